@@ -1,0 +1,37 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test eval bench lock clean setup
+
+demo: $(READY)
+	$(BIN)/tawazun read examples/libya.txt --date 2020-08-19
+
+test: $(READY)
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tawazun knowledge check
+	$(BIN)/pytest -n auto
+
+# make eval KIT=../shared/eval
+KIT ?= ../shared/eval
+eval: $(READY)
+	$(BIN)/python bench/evaluate.py $(KIT)
+
+bench: $(READY)
+	$(BIN)/python bench/speed.py $(KIT)
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Tawazun needs Python 3.11 or later, this is " + sys.version) if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Turns parses and resolved actors into findings: events, claims, links, instruments."""

@@ -1,0 +1,161 @@
+"""Turns cues, content clauses and quotations into holders: on whose word an event rests, the chain of speakers with it."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from tawazun.code.governors import Governor
+from tawazun.code.scenes import Scene, Slots
+from tawazun.model.entries import SpeechAct
+from tawazun.model.phrases import Predicate
+from tawazun.model.readings import Quotation
+
+_POSTPOSED = 2
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Is a speaker: tokens `start` to `end` (the cue itself where its ending holds the speaker), their phrase or -1, and the cue."""
+
+    start: int
+    end: int
+    phrase: int
+    cue: Predicate
+    act: SpeechAct
+    voice: Literal["named", "anonymous", "document"]
+    quoted: bool
+
+
+def _voice(scene: Scene, start: int, end: int) -> Literal["named", "anonymous", "document"]:
+    for index in range(start, end):
+        if scene.within(index, "anonymous"):
+            return "anonymous"
+        if scene.within(index, "document"):
+            return "document"
+    return "named"
+
+
+def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool) -> Holder | None:
+    """Finds the speaker of a cue: its subject, its genitive, or the cue word where the speaker is only in its ending."""
+    slot = slots[cue.index]
+    act = cue.entry.speech or "state"
+    number = slot.subject
+    if cue.phrase >= 0 and (cue.form is None or cue.form.part in ("M", "N")):
+        number = _after(scene, cue, slot)
+        if number < 0 and scene.within(cue.start, "document"):
+            phrase = scene.phrase(cue.phrase)
+            return Holder(phrase.start, phrase.end, cue.phrase, cue, act, "document", quoted)
+    if number >= 0:
+        phrase = scene.phrase(number)
+        return Holder(phrase.start, phrase.end, number, cue, act, _voice(scene, phrase.start, phrase.end), quoted)
+    if cue.phrase < 0 and cue.form is not None and (slot.passive or "3mp" in cue.form.person or cue.form.voice == "p"):
+        return Holder(cue.start, cue.end, -1, cue, act, "anonymous", quoted)
+    return None
+
+
+def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
+    """Returns the speaker after a nominal or prepositional cue: its genitive, else the next phrase."""
+    if slot.objects:
+        return slot.objects[0]
+    for number, phrase in enumerate(scene.parse.phrases):
+        if phrase.start >= cue.end:
+            return number if phrase.start - cue.end <= 2 and phrase.kind != "event" or phrase.start == cue.end else -1
+    return -1
+
+
+def _takes(cue: Predicate, slot: str) -> bool:
+    content = cue.entry.content
+    return content is not None and content.holder and (slot in content.at or cue.entry.speech is not None)
+
+
+class Speakers:
+    """Finds the holders of a sentence's predicates."""
+
+    __slots__ = ("_free", "_governors", "_quotations", "_scene", "_slots")
+
+    def __init__(self, scene: Scene, slots: dict[int, Slots], governor_of: dict[int, Governor], quotations: Sequence[Quotation]) -> None:
+        self._scene, self._slots, self._governors = scene, slots, governor_of
+        self._quotations = [q for q in quotations if q.start < scene.parse.end and q.end > scene.parse.start]
+        governing = {governor.predicate for governor in governor_of.values()}
+        self._free = [
+            p
+            for p in scene.parse.predicates
+            if p.entry.content is not None and p.entry.content.holder and p.entry.speech is not None and p.index not in governing and not self._opens_content(p)
+        ]
+
+    def _opens_content(self, cue: Predicate) -> bool:
+        return any(c.kind == "content" and c.parent == cue.clause and c.opener >= cue.end for c in self._scene.parse.clauses)
+
+    def of(self, predicate: Predicate) -> tuple[Holder, ...]:
+        """Returns the holders of a predicate, the innermost first; none where the outlet itself says it."""
+        found: list[Holder] = []
+        seen: set[int] = {predicate.index}
+        current: Predicate | None = predicate
+        while current is not None:
+            current = self._up(current, found, seen)
+        for cue in self._free:
+            if cue.index not in seen and self._reaches(cue, predicate):
+                self._add(cue, found, self._quoted(predicate))
+                break
+        return tuple(found)
+
+    def _up(self, current: Predicate, found: list[Holder], seen: set[int]) -> Predicate | None:
+        """Takes one step up: to the governor, or to the cue whose content clause the predicate stands in."""
+        scene = self._scene
+        governor = self._governors.get(current.index)
+        if governor is not None and governor.predicate not in seen:
+            outer = scene.parse.predicates[governor.predicate]
+            seen.add(outer.index)
+            if _takes(outer, governor.slot):
+                self._add(outer, found, self._quoted(current))
+            return outer
+        clause = scene.parse.clauses[current.clause]
+        while clause.parent >= 0:
+            cue = self._cue_of(clause.index)
+            if cue is not None and cue.index not in seen:
+                seen.add(cue.index)
+                if _takes(cue, scene.lexicon.that):
+                    self._add(cue, found, self._quoted(current))
+                return cue
+            clause = scene.parse.clauses[clause.parent]
+        return None
+
+    def _cue_of(self, clause: int) -> Predicate | None:
+        """Returns the predicate whose content a clause is."""
+        record = self._scene.parse.clauses[clause]
+        if record.kind != "content":
+            return None
+        before = [p for p in self._scene.parse.predicates if p.end <= record.opener and p.clause == record.parent and p.entry.content is not None]
+        speaking = [p for p in before if p.entry.speech is not None or self._scene.lexicon.that in (p.entry.content.at if p.entry.content else ())]
+        return speaking[-1] if speaking else None
+
+    def _add(self, cue: Predicate, found: list[Holder], quoted: bool) -> None:
+        holder = _holder(self._scene, cue, self._slots, quoted)
+        if holder is not None:
+            found.append(holder)
+
+    def _quoted(self, predicate: Predicate) -> bool:
+        return any(q.start < predicate.start and predicate.end <= q.end for q in self._quotations)
+
+    def _reaches(self, cue: Predicate, predicate: Predicate) -> bool:
+        """Tells whether a cue without a content clause still covers a predicate: by colon, quotation, or standing after it or aside."""
+        if "clause" in (cue.entry.content.at if cue.entry.content else ()):
+            return True
+        if cue.phrase >= 0:
+            return False
+        for quotation in self._quotations:
+            inside = quotation.start < predicate.start < quotation.end
+            if inside and not quotation.start < cue.start < quotation.end:
+                return True
+        if predicate.start < cue.start:
+            return self._postposed(cue)
+        return any(
+            self._scene.tag(index).value == ":" for index in range(cue.end, predicate.start) if self._scene.tag(index).kind == "mark"
+        )
+
+    def _postposed(self, cue: Predicate) -> bool:
+        """Tells whether a cue stands after what it reports: after a comma, or after `as`."""
+        for index in range(cue.start - 1, max(self._scene.parse.start, cue.start - 1 - _POSTPOSED) - 1, -1):
+            if self._scene.within(index, "as") or (self._scene.tag(index).kind == "mark" and not cue.conjunction):
+                return True
+        return False

@@ -1,0 +1,71 @@
+"""Turns the times and places of a sentence into those of its events: each goes to the nearest act of its clause."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tawazun.code.governors import Governor
+from tawazun.code.scenes import Scene
+from tawazun.model.entries import EVENT_TYPES
+from tawazun.model.phrases import Phrase, Predicate
+
+_CLOSE = 8
+
+
+class Circumstances(msgspec.Struct, frozen=True):
+    """Gives, for predicates by index, the number of their time mention and of their place phrase."""
+
+    times: dict[int, int]
+    places: dict[int, int]
+
+
+def _acts(scene: Scene, clause: int) -> list[Predicate]:
+    return [p for p in scene.parse.predicates if p.clause == clause and p.entry.type in EVENT_TYPES]
+
+
+def _nearest(scene: Scene, clause: int, start: int, end: int, governor_of: dict[int, Governor]) -> Predicate | None:
+    """Finds the act that a circumstance at tokens `start` to `end` belongs to."""
+    acts = _acts(scene, clause)
+    if not acts:
+        return None
+    before = [p for p in acts if p.end <= start]
+    head = scene.heads.get(clause)
+    if before and start - before[-1].end <= _CLOSE and before[-1].phrase >= 0:
+        return before[-1]
+    if head is not None and head in acts:
+        return head
+    if before:
+        return before[-1]
+    return acts[0]
+
+
+def _shared(scene: Scene, predicate: Predicate) -> list[Predicate]:
+    """Returns the acts in the same clause that share a circumstance: verbs and nouns coordinated with the act."""
+    return [p for p in _acts(scene, predicate.clause) if p.index > predicate.index and p.conjunction and p.phrase >= 0 and predicate.phrase >= 0]
+
+
+def place_match(scene: Scene, phrase: Phrase) -> bool:
+    """Tells whether a phrase names a place: a known one, or a place word with a name."""
+    if any(match.first("place", "capital", "country") is not None for match in phrase.names):
+        return True
+    return any(scene.within(index, "place_word") for index in (phrase.start, phrase.head))
+
+
+def circumstances(scene: Scene, governor_of: dict[int, Governor], times: Sequence[tuple[int, int]]) -> Circumstances:
+    """Distributes time mentions (token ranges) and place phrases over the acts of a sentence."""
+    time_of: dict[int, int] = {}
+    place_of: dict[int, int] = {}
+    for number, (start, end) in enumerate(times):
+        act = _nearest(scene, scene.clause_at(start), start, end, governor_of)
+        if act is not None:
+            for each in (act, *_shared(scene, act)):
+                time_of.setdefault(each.index, number)
+    places = scene.lexicon.words["in_place"]
+    for number, phrase in enumerate(scene.parse.phrases):
+        if phrase.preposition not in places or phrase.kind == "event" or not place_match(scene, phrase):
+            continue
+        act = _nearest(scene, scene.clause_at(phrase.head), phrase.start, phrase.end, governor_of)
+        if act is not None:
+            for each in (act, *_shared(scene, act)):
+                place_of.setdefault(each.index, number)
+    return Circumstances(times=time_of, places=place_of)

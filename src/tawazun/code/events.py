@@ -1,0 +1,226 @@
+"""Turns the predicates of a sentence into events: type, status, participants, holder, time, place, with the derivation."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from tawazun.base.ids import make_id
+from tawazun.code.attributions import Holder, Speakers
+from tawazun.code.circumstances import Circumstances, circumstances, place_match
+from tawazun.code.confidences import confidence_of
+from tawazun.code.governors import Governor, governors
+from tawazun.code.magnitudes import magnitudes_of
+from tawazun.code.participants import Fillers, all_slots
+from tawazun.code.scenes import Filler, Scene
+from tawazun.code.statuses import Step, status_steps
+from tawazun.code.topics import is_mere_topic, topics_of
+from tawazun.model.dossier import Attribution, Because, Event, Location, Participant, Span, Time
+from tawazun.model.phrases import Phrase, Predicate
+from tawazun.model.readings import Quotation
+from tawazun.model.referents import Referent
+
+_THINGS = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION", "MOBILIZE", "AID"})
+PronounOf = Callable[[int, str], Referent | None]
+ActorId = Callable[[Referent], tuple[str, ...]]
+PlaceOf = Callable[[Phrase], Location]
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """Is what coding a sentence needs from outside it: who its phrases are, its dated expressions, and how to name what it finds."""
+
+    document: str
+    sentence: int
+    text: str
+    referents: Mapping[int, Referent]
+    times: Sequence[tuple[int, int, Time]]
+    quotations: Sequence[Quotation]
+    pronoun: PronounOf
+    actor_ids: ActorId
+    place: PlaceOf
+
+
+class Coded(msgspec.Struct, frozen=True):
+    """Is an event with what later steps ask of it: its predicate and scene, and who else speaks around it."""
+
+    event: Event
+    predicate: Predicate
+    scene: Scene
+    governor: Governor | None
+    holder: Holder | None
+
+
+def raw_start(scene: Scene, index: int, text: str) -> int:
+    """Returns where the word at a token begins after a conjunction or preposition written on to it."""
+    token = scene.tokens[index]
+    tag = scene.tag(index)
+    cut = len(tag.conjunction)
+    if tag.preposition and not token.text.startswith(scene.lexicon.clitics.article_after_l, cut) and tag.article:
+        cut += len(tag.preposition)
+    elif tag.preposition and tag.match is not None and tag.preposition != scene.lexicon.clitics.article_after_l[0]:
+        cut += len(tag.preposition)
+    if cut and len(token.text) > cut + 1 and token.end - token.start == len(token.text):
+        return token.start + cut
+    return token.start
+
+
+def _span(scene: Scene, start: int, end: int) -> Span:
+    return Span(scene.tokens[start].start, scene.tokens[end - 1].end)
+
+
+def _code_of(filler: Filler, scene: Scene, setting: Setting) -> tuple[Referent | None, str | None]:
+    if filler.nationality >= 0:
+        code = scene.lexicon.nationalities[filler.nationality].code
+        return None, code if len(code) == 3 or code.startswith("IGO") else None
+    if filler.phrase >= 0:
+        referent = setting.referents.get(filler.phrase)
+        return referent, referent.code if referent is not None else None
+    referent = setting.pronoun(filler.start, scene.tag(filler.start).pronoun)
+    return referent, referent.code if referent is not None else None
+
+
+def _is_party(filler: Filler, referent: Referent | None, scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a filler names somebody that can act or be acted on."""
+    if referent is not None or filler.nationality >= 0 or filler.phrase < 0:
+        return True
+    phrase = scene.phrase(filler.phrase)
+    if phrase.kind in ("actor", "pronoun") or phrase.count:
+        return True
+    if filler.role == "target" and predicate.entry.type in _THINGS:
+        return phrase.kind == "place" and predicate.entry.frame.object == "target"
+    return False
+
+
+def _participants(scene: Scene, predicate: Predicate, fillers: Fillers, setting: Setting) -> tuple[tuple[Participant, ...], tuple[Because, ...]]:
+    found: list[Participant] = []
+    steps: list[Because] = []
+    for filler in fillers.of(predicate.index):
+        if filler.role not in ("source", "target", "mediator", "host", "beneficiary"):
+            continue
+        referent, code = _code_of(filler, scene, setting)
+        if not _is_party(filler, referent, scene, predicate):
+            continue
+        span = Span(raw_start(scene, filler.start, setting.text), scene.tokens[filler.end - 1].end)
+        ids = setting.actor_ids(referent) if referent is not None else ()
+        found.append(Participant(role=filler.role, start=span.start, end=span.end, actors=ids, code=code))
+        says = f"{filler.role}: {code or 'unknown'}" + (f" ({referent.rule})" if referent is not None else "")
+        steps.append(Because(rule="participant: " + filler.rule, says=says, spans=(span,)))
+    return tuple(found), tuple(steps)
+
+
+def _attribution(scene: Scene, holders: Sequence[Holder], setting: Setting) -> Attribution | None:
+    chain: Attribution | None = None
+    made: list[Attribution] = []
+    for holder in holders:
+        referent = setting.referents.get(holder.phrase) if holder.phrase >= 0 else None
+        made.append(
+            Attribution(
+                holder=Span(raw_start(scene, holder.start, setting.text), scene.tokens[holder.end - 1].end),
+                actors=setting.actor_ids(referent) if referent is not None else (),
+                cue=_span(scene, holder.cue.start, holder.cue.end),
+                voice=holder.voice,
+                act=holder.act,
+                quoted=holder.quoted,
+            )
+        )
+    if made:
+        chain = msgspec.structs.replace(made[0], nested=tuple(made[1:]))
+    return chain
+
+
+def _status_because(scene: Scene, steps: Sequence[Step]) -> Because:
+    children = tuple(Because(rule="status: " + step.rule, says=step.status, spans=(_span(scene, step.start, step.end),)) for step in steps)
+    return Because(rule="status", says=steps[-1].status, children=children)
+
+
+def _trigger(scene: Scene, predicate: Predicate) -> Span:
+    return _span(scene, predicate.start, predicate.end)
+
+
+def _is_event(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a predicate is an event by itself: typed, and no participle that only names people."""
+    if predicate.entry.type is None:
+        return False
+    return predicate.form is None or predicate.form.part != "A" or predicate.entry.participles
+
+
+def _repeats(scene: Scene, predicate: Predicate, earlier: Sequence[Coded], parties: int) -> bool:
+    """Tells whether a definite noun only takes up an act of the same sentence again."""
+    if predicate.phrase < 0 or parties or not scene.tag(predicate.start).article:
+        return False
+    return any(coded.predicate.entry.type == predicate.entry.type and coded.predicate.entry.id == predicate.entry.id for coded in earlier)
+
+
+def code_sentence(scene: Scene, setting: Setting) -> tuple[Coded, ...]:
+    """Codes one sentence."""
+    governor_of = governors(scene)
+    slots = all_slots(scene)
+    fillers = Fillers(scene, slots, governor_of)
+    speakers = Speakers(scene, slots, governor_of, setting.quotations)
+    around = circumstances(scene, governor_of, [(start, end) for start, end, _ in setting.times])
+    coded: list[Coded] = []
+    for predicate in scene.parse.predicates:
+        if not _is_event(scene, predicate):
+            continue
+        participants, found = _participants(scene, predicate, fillers, setting)
+        if _repeats(scene, predicate, coded, len(participants)) or is_mere_topic(scene, predicate, governor_of, bool(participants), around):
+            continue
+        holders = speakers.of(predicate)
+        coded.append(_event(scene, predicate, setting, governor_of, participants, found, holders, around))
+    return tuple(coded)
+
+
+def _place(scene: Scene, number: int, setting: Setting) -> Location:
+    phrase = scene.phrase(number)
+    location = setting.place(phrase)
+    return msgspec.structs.replace(location, start=raw_start(scene, phrase.start, setting.text)) if place_match(scene, phrase) else location
+
+
+def _event(
+    scene: Scene,
+    predicate: Predicate,
+    setting: Setting,
+    governor_of: dict[int, Governor],
+    participants: tuple[Participant, ...],
+    found: tuple[Because, ...],
+    holders: Sequence[Holder],
+    around: Circumstances,
+) -> Coded:
+    entry = predicate.entry
+    assert entry.type is not None
+    steps = status_steps(scene, predicate, governor_of)
+    trigger = _trigger(scene, predicate)
+    status = steps[-1].status
+    time = setting.times[around.times[predicate.index]][2] if predicate.index in around.times else None
+    place = _place(scene, around.places[predicate.index], setting) if predicate.index in around.places else None
+    attribution = _attribution(scene, holders, setting)
+    spans = [trigger] + ([Span(time.start, time.end)] if time else []) + ([Span(place.start, place.end)] if place else [])
+    because = Because(
+        rule=entry.id,
+        says=f"{entry.type}: {entry.gloss}",
+        spans=tuple(spans),
+        children=(
+            _status_because(scene, steps),
+            *found,
+            *(
+                Because(rule="holder: " + holder.cue.entry.id, says=holder.act, spans=(_span(scene, holder.start, holder.end), _span(scene, holder.cue.start, holder.cue.end)))
+                for holder in holders
+            ),
+        ),
+    )
+    event = Event(
+        id=make_id("event", setting.document, entry.type, trigger.start, trigger.end),
+        type=entry.type,
+        mode=entry.mode,
+        status=status,
+        trigger=trigger,
+        sentence=setting.sentence,
+        participants=participants,
+        attribution=attribution,
+        time=time,
+        place=place,
+        topic=topics_of(scene, predicate, setting.text),
+        magnitude=magnitudes_of(scene, predicate),
+        confidence=confidence_of(predicate, participants, steps, attribution is not None),
+        because=because,
+    )
+    return Coded(event, predicate, scene, governor_of.get(predicate.index), holders[0] if holders else None)

@@ -1,0 +1,134 @@
+"""Turns a parse into government: for each predicate, the predicate in whose complement it stands, and in which slot."""
+
+import msgspec
+
+from tawazun.code.scenes import Scene
+from tawazun.model.entries import Entry
+from tawazun.model.phrases import Predicate
+
+
+
+class Governor(msgspec.Struct, frozen=True):
+    """Is the predicate that governs another, by index, and the slot."""
+
+    predicate: int
+    slot: str
+
+
+def slots_of(entry: Entry) -> frozenset[str]:
+    """Returns the slots in which an entry takes acts: as content or as the noun of a light verb."""
+    found = set(entry.content.at) if entry.content else set()
+    if entry.light:
+        found.update(entry.light.at)
+    return frozenset(found)
+
+
+def _before(scene: Scene, predicate: Predicate, clause: int, position: int) -> list[Predicate]:
+    """Returns the predicates of a clause that stand before a position, nearest first."""
+    return [p for p in reversed(scene.parse.predicates) if p.clause == clause and p.end <= position and p.index != predicate.index]
+
+
+def _of_clause(scene: Scene, clause: int) -> Governor | None:
+    """Finds what governs a content clause: the nearest predicate before its opener that takes such a clause."""
+    record = scene.parse.clauses[clause]
+    if record.kind != "content" or record.opener < 0:
+        return None
+    outer = record.parent
+    while outer >= 0:
+        for candidate in _before(scene, scene.parse.predicates[0], outer, record.opener) if scene.parse.predicates else []:
+            if candidate.entry.content and (candidate.entry.speech or scene.lexicon.that in candidate.entry.content.at):
+                return Governor(candidate.index, scene.lexicon.that)
+        outer = scene.parse.clauses[outer].parent
+    return None
+
+
+def _asyndetic(scene: Scene, predicate: Predicate) -> Governor | None:
+    """Finds the raising or aspect verb right before a verb (began to shell)."""
+    clause = scene.parse.clauses[predicate.clause]
+    if clause.parent < 0:
+        return None
+    outer = scene.heads.get(clause.parent)
+    if outer is None or outer.entry.type or outer.entry.content is None or outer.phrase >= 0:
+        return None
+    near = [p for p in scene.parse.phrases if outer.end <= p.start and p.end <= predicate.start]
+    if len(near) <= 2 and predicate.start - outer.end <= 12 and "object" in outer.entry.content.at:
+        return Governor(outer.index, "verb")
+    return None
+
+
+def _of_noun(scene: Scene, predicate: Predicate, number: int, found: dict[int, Governor]) -> Governor | None:
+    """Finds what governs the nominal predicate whose phrase (or the phrase it is the genitive of) is `number`."""
+    phrase = scene.phrase(number)
+    if phrase.construct >= 0:
+        head = scene.by_phrase.get(phrase.construct)
+        if head is not None and "genitive" in slots_of(head.entry):
+            return Governor(head.index, "genitive")
+        if head is None or not head.entry.type:
+            outer = _of_noun(scene, predicate, phrase.construct, found)
+            if outer is not None:
+                return outer
+        return None if head is not None else _as_object(scene, predicate, phrase.construct)
+    if phrase.joined and not scene.tag(phrase.start).preposition:
+        shared = _joined(scene, number, found)
+        if shared is not None:
+            return shared
+    if phrase.preposition:
+        return _by_preposition(scene, predicate, phrase.preposition, phrase.start)
+    return _as_object(scene, predicate, number)
+
+
+def _joined(scene: Scene, number: int, found: dict[int, Governor]) -> Governor | None:
+    """Finds the governor shared with the nearest event noun before, in the same clause."""
+    clause = scene.clause_at(scene.phrase(number).head)
+    for other in range(number - 1, -1, -1):
+        before = scene.by_phrase.get(other)
+        if before is None or before.clause != clause:
+            continue
+        if before.index in found and found[before.index].slot != scene.lexicon.that:
+            return found[before.index]
+        if before.entry.content and "genitive" in before.entry.content.at and not before.entry.type:
+            return Governor(before.index, "genitive")
+        return None
+    return None
+
+
+def _by_preposition(scene: Scene, predicate: Predicate, preposition: str, position: int) -> Governor | None:
+    for candidate in _before(scene, predicate, predicate.clause, position):
+        if preposition in slots_of(candidate.entry):
+            return Governor(candidate.index, preposition)
+        if dict(candidate.entry.frame.prepositions).get(preposition) in ("source", "target") and candidate.entry.type:
+            return None
+    return None
+
+
+def _as_object(scene: Scene, predicate: Predicate, number: int) -> Governor | None:
+    """Finds the verb (or nominal operator) of which a bare event noun is subject or object."""
+    position = scene.phrase(number).start
+    for candidate in _before(scene, predicate, predicate.clause, position):
+        slots = slots_of(candidate.entry)
+        if candidate.phrase < 0:
+            if "object" in slots:
+                return Governor(candidate.index, "object")
+            if "subject" in slots:
+                return Governor(candidate.index, "subject")
+            return None
+        if candidate.form is not None and candidate.form.part == "A" and "object" in slots:
+            return Governor(candidate.index, "object")
+    head = scene.heads.get(predicate.clause)
+    if head is not None and head.start > position and "subject" in slots_of(head.entry):
+        return Governor(head.index, "subject")
+    return None
+
+
+def governors(scene: Scene) -> dict[int, Governor]:
+    """Finds the governor of every predicate that has one."""
+    found: dict[int, Governor] = {}
+    for predicate in scene.parse.predicates:
+        governor = None
+        if predicate.phrase >= 0 and scene.parse.clauses[predicate.clause].opener != predicate.start:
+            governor = _of_noun(scene, predicate, predicate.phrase, found)
+        elif predicate.phrase < 0 and scene.heads.get(predicate.clause) is predicate:
+            governor = _of_clause(scene, predicate.clause) or _asyndetic(scene, predicate)
+        if governor is not None and governor.predicate != predicate.index:
+            found[predicate.index] = governor
+    return found

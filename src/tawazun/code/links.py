@@ -1,0 +1,85 @@
+"""Turns clauses and connectives between two acts into links: condition, cause, purpose, response, continuation, same."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from tawazun.code.events import Coded
+from tawazun.model.dossier import Because, Link, Span
+
+LinkKind = Literal["condition", "cause", "purpose", "response", "continuation", "same"]
+_CONNECTIVES: tuple[tuple[str, LinkKind], ...] = (("response_link", "response"), ("cause_link", "cause"), ("purpose_link", "purpose"), ("continuation_link", "continuation"))
+
+
+def links_of(coded: Sequence[Coded]) -> tuple[Link, ...]:
+    """Finds the links between acts of one sentence, then the acts told twice in the article."""
+    links: list[Link] = []
+    by_sentence: dict[int, list[Coded]] = {}
+    for item in coded:
+        by_sentence.setdefault(item.event.sentence, []).append(item)
+    for items in by_sentence.values():
+        links += _clauses(items)
+        links += _connectives(items)
+    links += _same(coded)
+    return tuple(links)
+
+
+def _clauses(items: Sequence[Coded]) -> list[Link]:
+    """Links an act in a clause of condition, cause or purpose to the act of the clause around it."""
+    links = []
+    for item in items:
+        clause = item.scene.parse.clauses[item.predicate.clause]
+        if clause.kind not in ("condition", "cause", "purpose") or clause.opener < 0:
+            continue
+        outer = [o for o in items if o is not item and o.predicate.clause == clause.parent]
+        if outer:
+            head = next((o for o in outer if o.scene.heads.get(clause.parent) is o.predicate), outer[0])
+            links.append(_link(clause.kind, item, head, clause.opener))  # type: ignore[arg-type]
+    return links
+
+
+def _connectives(items: Sequence[Coded]) -> list[Link]:
+    """Links an act to the nominal act after a connective (in response to, because of, in order to)."""
+    links = []
+    for item in items:
+        predicate = item.predicate
+        if predicate.phrase < 0:
+            continue
+        at = item.scene.phrase(predicate.phrase).start
+        for name, kind in _CONNECTIVES:
+            found = next((index for index in range(at, max(item.scene.parse.start, at - 3) - 1, -1) if item.scene.within(index, name)), None)
+            if found is None:
+                continue
+            others = [o for o in items if o is not item and o.predicate.end <= found]
+            if others:
+                first, second = (others[-1], item) if kind == "purpose" else (item, others[-1])
+                links.append(_link(kind, first, second, found))
+                break
+    return links
+
+
+def _same(coded: Sequence[Coded]) -> list[Link]:
+    """Links an act to an earlier mention of it: same type, an actor in common, the words for the act akin, no date or status against it."""
+    links = []
+    for number, item in enumerate(coded):
+        actors = {actor for p in item.event.participants for actor in p.actors}
+        for earlier in coded[:number][-40:]:
+            if earlier.event.sentence == item.event.sentence or not _akin(earlier, item, actors):
+                continue
+            links.append(_link("same", item, earlier, item.predicate.start))
+            break
+    return links
+
+
+def _akin(earlier: Coded, item: Coded, actors: set[str]) -> bool:
+    first, second = earlier.event, item.event
+    if first.type != second.type or earlier.predicate.entry.id != item.predicate.entry.id or "negated" in (first.status, second.status):
+        return False
+    if first.time and second.time and first.time.iso and second.time.iso and first.time.iso != second.time.iso:
+        return False
+    return bool(actors & {actor for p in first.participants for actor in p.actors})
+
+
+def _link(kind: LinkKind, origin: Coded, to: Coded, cue: int) -> Link:
+    token = origin.scene.tokens[cue]
+    span = Span(token.start, token.end)
+    return Link(kind=kind, origin=origin.event.id, to=to.event.id, cue=span, because=Because(rule=f"link: {kind}", spans=(span,)))

@@ -1,0 +1,155 @@
+"""Turns slots, prepositional phrases, light verbs and control into the fillers of every predicate's roles."""
+
+from tawazun.code.governors import Governor
+from tawazun.code.scenes import Filler, Scene, Slots
+from tawazun.code.slots import noun_slots, verb_slots
+from tawazun.model.phrases import Phrase, Predicate
+
+
+def all_slots(scene: Scene) -> dict[int, Slots]:
+    """Finds the slots of every predicate, verbs first so that circumstantial participles find their subject."""
+    slots: dict[int, Slots] = {}
+    subjects: dict[int, int] = {}
+    for predicate in scene.parse.predicates:
+        if predicate.phrase < 0:
+            slots[predicate.index] = verb_slots(scene, predicate, subjects)
+            if scene.heads.get(predicate.clause) is predicate:
+                subjects[predicate.clause] = slots[predicate.index].subject
+        else:
+            slots[predicate.index] = noun_slots(scene, predicate, slots)
+            if scene.heads.get(predicate.clause) is predicate:
+                subjects[predicate.clause] = slots[predicate.index].subject
+    return slots
+
+
+def _agent(scene: Scene, number: int) -> bool:
+    """Tells whether a phrase is the agent of a passive or verbal noun (by, at the hands of)."""
+    phrase = scene.phrase(number)
+    if phrase.preposition and phrase.preposition_at > scene.parse.start and not scene.tag(phrase.start).preposition:
+        before = phrase.preposition_at
+        if phrase.preposition in scene.lexicon.words["by_phrase"] and scene.tokens[before - 1].text in scene.lexicon.words["by_preposition"]:
+            return True
+    return phrase.preposition in scene.lexicon.words["by_preposition"] and scene.within(phrase.start, "by_phrase")
+
+
+def _between(scene: Scene, number: int) -> list[int]:
+    """Returns a phrase with those coordinated with it, whatever their kind."""
+    found = [number]
+    for other in range(number + 1, len(scene.parse.phrases)):
+        phrase = scene.phrase(other)
+        if phrase.construct >= 0:
+            continue
+        repeats = phrase.preposition == scene.phrase(number).preposition and scene.tag(phrase.preposition_at).conjunction != "" if phrase.preposition_at >= 0 else False
+        if not (phrase.joined or repeats) or phrase.kind == "event" or scene.clause_at(phrase.head) != scene.clause_at(scene.phrase(number).head):
+            break
+        found.append(other)
+    return found
+
+
+def _host(scene: Scene, phrase: Phrase, agent: bool) -> tuple[Predicate, str] | None:
+    """Finds the nearest predicate before a prepositional phrase, in its clause, that has a role for it."""
+    clause = scene.clause_at(phrase.head)
+    for predicate in reversed(scene.parse.predicates):
+        if predicate.end > phrase.start or predicate.clause != clause:
+            continue
+        frame = predicate.entry.frame
+        if agent:
+            if frame.subject == "source" or frame.genitive != "none":
+                return predicate, "source"
+            continue
+        role = dict(frame.prepositions).get(phrase.preposition)
+        if role is not None:
+            return predicate, role
+        if phrase.preposition in (predicate.entry.content.at if predicate.entry.content else ()):
+            return None
+    return _host_after(scene, phrase, clause)
+
+
+def _host_after(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, str] | None:
+    """Finds the clause's verb after a fronted prepositional phrase."""
+    head = scene.heads.get(clause)
+    if head is None or head.start < phrase.end or head.phrase >= 0:
+        return None
+    role = dict(head.entry.frame.prepositions).get(phrase.preposition)
+    return (head, role) if role is not None else None
+
+
+def _prepositional(scene: Scene) -> dict[int, list[Filler]]:
+    found: dict[int, list[Filler]] = {}
+    for number, phrase in enumerate(scene.parse.phrases):
+        if not phrase.preposition or phrase.kind == "event" or (phrase.joined and not scene.tag(phrase.start).preposition):
+            continue
+        agent = _agent(scene, number)
+        host = _host(scene, phrase, agent)
+        if host is None or host[1] in ("none", "content", "topic", "place"):
+            continue
+        predicate, role = host
+        rule = "agent phrase" if agent else f"preposition {phrase.preposition}"
+        for other in _between(scene, number):
+            item = scene.phrase(other)
+            found.setdefault(predicate.index, []).append(Filler(role, item.start, item.end, other, rule))  # type: ignore[arg-type]
+    return found
+
+
+class Fillers:
+    """Computes and remembers the fillers of a sentence's predicates."""
+
+    __slots__ = ("_governors", "_known", "_prepositional", "_scene", "slots")
+
+    def __init__(self, scene: Scene, slots: dict[int, Slots], governor_of: dict[int, Governor]) -> None:
+        self.slots = slots
+        self._scene, self._governors = scene, governor_of
+        self._prepositional = _prepositional(scene)
+        self._known: dict[int, tuple[Filler, ...]] = {}
+
+    def of(self, index: int) -> tuple[Filler, ...]:
+        """Returns the fillers of a predicate: its own, then those that its governor hands down."""
+        if index not in self._known:
+            self._known[index] = ()
+            own = [*self.slots[index].fillers, *self._prepositional.get(index, ())]
+            self._known[index] = tuple(_unique(own + self._handed(index, own)))
+        return self._known[index]
+
+    def _handed(self, index: int, own: list[Filler]) -> list[Filler]:
+        governor = self._governors.get(index)
+        if governor is None:
+            return []
+        predicate = self._scene.parse.predicates[index]
+        outer = self._scene.parse.predicates[governor.predicate]
+        entry = outer.entry
+        if entry.light is not None and governor.slot in entry.light.at and entry.light.subject not in ("none", "content"):
+            role = entry.light.subject
+            if any(filler.role == role for filler in own) and not predicate.entry.frame.mutual:
+                return []
+            return [_as(filler, role, f"subject of {entry.id}") for filler in self.of(outer.index) + self._subject(outer.index) if filler.role in ("source", role)]
+        control = entry.content.control if entry.content else "none"
+        if control == "none" or any(filler.role == "source" for filler in own) or predicate.entry.frame.subject != "source":
+            return []
+        if entry.type is None and entry.light is None and control == "source":
+            return [_as(f, "source", f"controlled by {entry.id}") for f in self.of(outer.index) + self._subject(outer.index) if f.role == "source"]
+        return [_as(f, "source", f"{control} of {entry.id}") for f in self.of(outer.index) if f.role == control]
+
+    def _subject(self, index: int) -> tuple[Filler, ...]:
+        """Returns the subject of a light verb or operator as a filler, where its frame gives it no role."""
+        subject = self.slots[index].subject
+        if subject < 0 or any(f.phrase == subject for f in self._known.get(index, ())):
+            return ()
+        phrase = self._scene.phrase(subject)
+        if phrase.kind == "event":
+            return ()
+        return tuple(Filler("source", self._scene.phrase(n).start, self._scene.phrase(n).end, n, "subject") for n in _between(self._scene, subject))
+
+
+def _as(filler: Filler, role: str, rule: str) -> Filler:
+    return Filler(role, filler.start, filler.end, filler.phrase, rule, filler.nationality)  # type: ignore[arg-type]
+
+
+def _unique(fillers: list[Filler]) -> list[Filler]:
+    """Keeps the first filler for each stretch of words."""
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for filler in fillers:
+        if (filler.start, filler.end) not in seen:
+            seen.add((filler.start, filler.end))
+            kept.append(filler)
+    return kept

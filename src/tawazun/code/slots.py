@@ -1,0 +1,244 @@
+"""Turns a predicate's surroundings into slots and role fillers: VSO, SVO, passive, relative and nominal order."""
+
+from tawazun.code.scenes import Filler, Scene, Slots
+from tawazun.model.entries import Slot
+from tawazun.model.phrases import Phrase, Predicate
+
+_COLLECTIVE = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "JUD", "LEG", "PTY", "OPP", "NGO", "MED", "BUS"})
+
+
+def _bare(scene: Scene, number: int) -> bool:
+    phrase = scene.phrase(number)
+    if phrase.preposition or phrase.joined:
+        return False
+    if phrase.construct < 0:
+        return True
+    # an event noun after an indefinite actor is the verb's object (launched planes raids), not the actor's genitive
+    return phrase.kind == "event" and scene.phrase(phrase.construct).kind == "actor" and not scene.phrase(phrase.construct).article
+
+
+def _with_joined(scene: Scene, number: int, clause: int) -> list[int]:
+    """Returns a phrase with those coordinated with it."""
+    found = [number]
+    for other in range(number + 1, len(scene.parse.phrases)):
+        phrase = scene.phrase(other)
+        if phrase.construct >= 0 and not phrase.joined:
+            continue
+        if not phrase.joined or scene.clause_at(phrase.head) != clause or phrase.kind == "event" or scene.tag(phrase.start).preposition:
+            break
+        found.append(other)
+    return found
+
+
+def _filler(scene: Scene, role: Slot, number: int, rule: str) -> Filler:
+    phrase = scene.phrase(number)
+    start = phrase.start
+    return Filler(role=role, start=start, end=phrase.end, phrase=number, rule=rule)
+
+
+def _candidates(scene: Scene, predicate: Predicate) -> tuple[list[int], list[int]]:
+    """Returns the bare phrases of the verb's clause before it and after it."""
+    before, after = [], []
+    for number in scene.phrases_in(predicate.clause):
+        phrase = scene.phrase(number)
+        if phrase.start < predicate.end and phrase.end > predicate.start:
+            continue
+        if not _bare(scene, number):
+            continue
+        (before if phrase.end <= predicate.start else after).append(number)
+    return before, after
+
+
+def relative_head(scene: Scene, clause: int) -> int:
+    """Returns the phrase that a relative clause modifies, or -1."""
+    opener = scene.parse.clauses[clause].opener
+    best = -1
+    for number, phrase in enumerate(scene.parse.phrases):
+        if phrase.end > opener:
+            break
+        best = number
+    if best < 0 or opener - scene.phrase(best).end > 2:
+        return -1
+    while scene.phrase(best).construct >= 0 and scene.phrase(best).kind != "actor":
+        best = scene.phrase(best).construct
+    return best
+
+
+def _shared_subject(scene: Scene, clause: int, subjects: dict[int, int]) -> int:
+    """Returns the subject that a clause without one takes from the clause before or around it."""
+    own = scene.parse.clauses[clause]
+    if own.kind == "relative":
+        return relative_head(scene, clause)
+    for other in range(clause - 1, -1, -1):
+        before = scene.parse.clauses[other]
+        if other == own.parent or before.parent == own.parent:
+            if subjects.get(other, -1) >= 0:
+                return subjects[other]
+            if before.kind == "relative" and other == own.parent:
+                return relative_head(scene, other)
+    return -1
+
+
+def _plural_only(predicate: Predicate) -> bool:
+    """Tells whether a verb form has its subject in its ending (they said), so that no noun after it is the subject."""
+    persons = predicate.form.person.split() if predicate.form else []
+    return bool(persons) and all(person in ("3mp", "3fp", "1s", "1p", "2mp", "3md", "3fd", "2d", "2fp") for person in persons)
+
+
+def _is_agentive(scene: Scene, phrase: Phrase) -> bool:
+    """Tells whether a phrase names a body that acts (a force, a government) rather than a person or thing acted on."""
+    if phrase.count or scene.within(phrase.head, "person_word"):
+        return False
+    for match in phrase.names:
+        group = match.first("group")
+        if group is not None:
+            record = scene.lexicon.groups[group.ref]
+            return record.sector in _COLLECTIVE and (record.number == "p" or record.kind not in ("people", "group"))
+        title = match.first("title")
+        if title is not None and scene.lexicon.titles[title.ref].kind == "office":
+            return True
+        actor = match.first("actor", "short")
+        if actor is not None:
+            return scene.lexicon.actors[actor.ref].kind != "person"
+        if match.first("country") is not None:
+            return True
+    return False
+
+
+def _is_passive(scene: Scene, predicate: Predicate, subject: int, objects: list[int], marked: bool) -> bool:
+    """Decides the voice of a verb whose written form may be either."""
+    frame = predicate.entry.frame
+    if predicate.form is None or predicate.form.voice == "a" or frame.subject != "source":
+        return False
+    if predicate.form.voice == "p" or marked:
+        return True
+    if frame.object != "target" or objects or predicate.pronoun or subject < 0:
+        return False
+    if _has_target_elsewhere(scene, predicate):
+        return False
+    return not _is_agentive(scene, scene.phrase(subject)) and predicate.entry.type in ("ASSAULT", "COERCE", "RETREAT", "SANCTION", "ACCUSE", "AID")
+
+
+def _later(scene: Scene, predicate: Predicate) -> list[int]:
+    return [n for n in scene.phrases_in(predicate.clause) if scene.phrase(n).start >= predicate.end]
+
+
+def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> tuple[int, list[int], str]:
+    """Returns the subject's phrase (or -1), the objects, and the order that was seen."""
+    before, after = _candidates(scene, predicate)
+    clause = scene.parse.clauses[predicate.clause]
+    if clause.kind == "relative":
+        head = relative_head(scene, predicate.clause)
+        if predicate.pronoun and after:
+            return after[0], [head] if head >= 0 else [], "relative, object taken up by a pronoun"
+        if head >= 0:
+            return head, after, "relative"
+    if before and predicate.clause == scene.clause_at(scene.phrase(before[0]).head):
+        return before[0], after, "subject before the verb"
+    if _plural_only(predicate):
+        return _shared_subject(scene, predicate.clause, subjects), after, "subject in the verb's ending"
+    actors = [n for n in after if scene.phrase(n).kind != "event"] if predicate.entry.type or predicate.entry.light else after
+    if after and (after[0] in actors or predicate.entry.light is not None and "subject" in predicate.entry.light.at):
+        return after[0], after[1:], "verb before subject"
+    if after and clause.kind != "main" and _shared_subject(scene, predicate.clause, subjects) >= 0:
+        return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
+    if not after:
+        return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
+    return after[0], after[1:], "verb before subject"
+
+
+def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> Slots:
+    """Finds the subject, objects and fillers of a finite verb; `subjects` gives the subjects of the clauses before."""
+    subject, objects, rule = _verb_places(scene, predicate, subjects)
+    frame = predicate.entry.frame
+    marked = scene.tokens[predicate.start].marked == "u" and predicate.form is not None and predicate.form.voice != "a"
+    passive = _is_passive(scene, predicate, subject, objects, marked)
+    fillers: list[Filler] = []
+    role = frame.object if passive and frame.object not in ("none", "content") else frame.subject
+    if passive and frame.object in ("none", "content"):
+        role = "none"
+    if subject >= 0 and role != "none":
+        fillers += [_filler(scene, role, n, rule + (", passive" if passive else "")) for n in _with_joined(scene, subject, scene.clause_at(scene.phrase(subject).head))]
+    if predicate.pronoun and frame.object not in ("none", "content") and not (objects and rule.startswith("relative")):
+        fillers.append(Filler(frame.object, predicate.start, predicate.start + 1, -1, "attached pronoun"))
+    if objects and not passive and frame.object not in ("none", "content"):
+        fillers += [_filler(scene, frame.object, n, "object") for n in _with_joined(scene, objects[0], predicate.clause)]
+    return Slots(subject=subject, objects=tuple(objects), passive=passive, fillers=tuple(fillers))
+
+
+def _modified(scene: Scene, predicate: Predicate) -> int:
+    """Returns the noun phrase that a participle with the article modifies, or -1."""
+    number = predicate.phrase - 1
+    if number < 0:
+        return -1
+    before = scene.phrase(number)
+    return number if before.end == predicate.start and before.kind in ("actor", "noun", "place") else -1
+
+
+def _genitive_roles(scene: Scene, predicate: Predicate, genitives: tuple[int, ...], following: int) -> list[Filler]:
+    """Gives the genitive its role: the agent where the other participant stands elsewhere, else what the frame says."""
+    frame = predicate.entry.frame
+    actors = [n for n in genitives if scene.phrase(n).kind != "event"]
+    if not actors or frame.genitive in ("none", "content"):
+        return []
+    role = frame.genitive
+    if role == "target" and following >= 0 and frame.object == "target":
+        own = [_filler(scene, "source", n, "genitive of the verbal noun, before its object") for n in actors]
+        return own + [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, following, predicate.clause)]
+    if role == "target" and _is_agentive(scene, scene.phrase(actors[0])) and _has_target_elsewhere(scene, predicate):
+        role = "source"
+    return [_filler(scene, role, n, "genitive of the verbal noun") for n in actors]
+
+
+def _has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:
+    roles = dict(predicate.entry.frame.prepositions)
+    return any(roles.get(scene.phrase(n).preposition) == "target" for n in _later(scene, predicate)[:3])
+
+
+def noun_slots(scene: Scene, predicate: Predicate, slots: dict[int, Slots]) -> Slots:
+    """Finds the fillers of a verbal noun, event noun, participle or fixed expression."""
+    entry = predicate.entry
+    phrase = scene.phrase(predicate.phrase)
+    fillers: list[Filler] = []
+    part = predicate.form.part if predicate.form else "N"
+    if part in ("A", "P") and (role := entry.frame.subject if part == "A" else entry.frame.object) not in ("none", "content"):
+        fillers += _participle(scene, predicate, role, slots)
+    genitives = scene.construct_of(predicate.phrase)
+    if part not in ("A", "P"):
+        fillers += _genitive_roles(scene, predicate, genitives, _object_after(scene, predicate, genitives))
+        if predicate.pronoun and entry.frame.genitive not in ("none", "content"):
+            fillers.append(Filler(entry.frame.genitive, predicate.start, predicate.end, -1, "attached pronoun"))
+        fillers += [
+            Filler("source", index, index + 1, -1, "nationality adjective", nationality)
+            for index, nationality in phrase.nationality
+            if index >= predicate.end and entry.frame.subject == "source"
+        ]
+    elif genitives and part == "A" and entry.frame.object not in ("none", "content"):
+        fillers += [_filler(scene, entry.frame.object, n, "object of the participle") for n in genitives if scene.phrase(n).kind != "event"]
+    return Slots(subject=fillers[0].phrase if fillers and fillers[0].role == "source" else -1, objects=genitives, passive=part == "P", fillers=tuple(fillers))
+
+
+def _participle(scene: Scene, predicate: Predicate, role: Slot, slots: dict[int, Slots]) -> list[Filler]:
+    head = _modified(scene, predicate)
+    if head >= 0 and scene.tag(predicate.start).article:
+        return [_filler(scene, role, head, "participle on a noun")]
+    clause = scene.parse.clauses[predicate.clause]
+    if clause.opener == predicate.start and clause.parent >= 0:
+        outer = scene.heads.get(clause.parent)
+        if outer is not None and outer.index in slots and slots[outer.index].subject >= 0:
+            return [_filler(scene, role, slots[outer.index].subject, "circumstantial participle, subject of its clause")]
+    if head >= 0:
+        return [_filler(scene, role, head, "participle after a noun")]
+    return []
+
+
+def _object_after(scene: Scene, predicate: Predicate, genitives: tuple[int, ...]) -> int:
+    """Returns the bare phrase right after a verbal noun's genitive, which is its object, or -1."""
+    if not genitives:
+        return -1
+    number = genitives[-1] + 1
+    if number >= len(scene.parse.phrases):
+        return -1
+    phrase = scene.phrase(number)
+    adjacent = phrase.start == scene.phrase(genitives[-1]).end
+    return number if adjacent and not phrase.preposition and not phrase.joined and phrase.construct < 0 and phrase.kind != "event" else -1

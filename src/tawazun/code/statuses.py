@@ -1,0 +1,164 @@
+"""Turns the chain of operators above a trigger into one of the seven statuses, from the innermost outwards."""
+
+import msgspec
+
+from tawazun.code.governors import Governor
+from tawazun.code.scenes import Scene
+from tawazun.model.entries import Status
+from tawazun.model.phrases import Predicate
+
+_VERBAL = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+_STRONG: tuple[Status, ...] = ("negated", "called_for", "conditional", "possible", "planned")
+_REACH = 3
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Is one operator of the chain: the words it stands on, the rule, and the status after it."""
+
+    start: int
+    end: int
+    rule: str
+    status: Status
+
+
+def compose(outer: Status | None, inner: Status) -> Status:
+    """Composes an operator's status with that of the act in its scope."""
+    if outer is None or outer == inner:
+        return inner
+    if inner == "negated":
+        return "occurred" if outer == "negated" else "negated"
+    if inner == "conditional" and outer in ("planned", "occurred", "ongoing", "possible", "called_for"):
+        return "conditional"
+    if inner in _STRONG and outer in ("occurred", "ongoing"):
+        return inner
+    if inner == "planned" and outer == "ongoing":
+        return inner
+    return outer
+
+
+def _particles(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
+    """Reads the particles before a verb: negation, future, certainty, doubt."""
+    steps: list[Step] = []
+    position = predicate.start
+    for index in range(position - 1, max(scene.parse.start, position - _REACH) - 1, -1):
+        tag = scene.tag(index)
+        if tag.kind == "negation":
+            steps.append(Step(index, index + 1, "negation", "negated"))
+            break
+        if tag.kind == "future":
+            steps.append(Step(index, index + 1, "future particle", "planned"))
+        elif tag.kind == "certainty" and predicate.form is not None and predicate.form.tense == "present":
+            steps.append(Step(index, index + 1, "doubt particle before a present", "possible"))
+        elif tag.kind == "adverb" and tag.value == "rather" and scene.within(index, "doubt"):
+            steps.append(Step(index, index + 1, "adverb of doubt", "possible"))
+        elif tag.kind not in ("auxiliary", "adverb", "certainty"):
+            break
+    return tuple(steps)
+
+
+def _verb_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
+    """Reads tense, particles and clause of a finite verb."""
+    tense = predicate.form.tense if predicate.form else "past"
+    base: Status = "occurred"
+    if predicate.future:
+        base = "planned"
+    elif tense == "present":
+        base = "occurred" if predicate.entry.type in _VERBAL else "ongoing"
+    elif tense == "imperative":
+        base = "called_for"
+    steps = [Step(predicate.start, predicate.end, f"{tense or 'verbal'} form", base)]
+    for step in _particles(scene, predicate):
+        steps.append(Step(step.start, step.end, step.rule, compose(step.status, steps[-1].status)))
+    return tuple(steps)
+
+
+def _noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
+    steps = [Step(predicate.start, predicate.end, "noun", "occurred")]
+    phrase = scene.phrase(predicate.phrase)
+    for index in range(predicate.end, phrase.end):
+        for status, words in (("planned", "next_adjective"), ("possible", "possible_adjective"), ("ongoing", "ongoing_adjective")):
+            if scene.within(index, words):
+                steps.append(Step(index, index + 1, "adjective", compose(status, steps[-1].status)))  # type: ignore[arg-type]
+    before = phrase.start - 1
+    if before >= scene.parse.start and scene.tag(before).kind == "negation":
+        steps.append(Step(before, before + 1, "negation of a noun", "negated"))
+    elif before >= scene.parse.start and scene.within(before, "without"):
+        steps.append(Step(before, before + 1, "without", "negated"))
+    return tuple(steps)
+
+
+def _clause_step(scene: Scene, predicate: Predicate, last: Status) -> Step | None:
+    """Reads what kind of clause the predicate stands in."""
+    clause = scene.parse.clauses[predicate.clause]
+    if clause.kind == "condition":
+        return Step(clause.opener, clause.opener + 1, "condition", compose("conditional", last))
+    if clause.kind == "question":
+        return Step(clause.opener, clause.opener + 1, "question", compose("possible", last))
+    if clause.kind == "purpose" and last != "negated":
+        return Step(clause.opener, clause.opener + 1, "purpose", compose("planned", last))
+    if last in ("planned", "ongoing", "occurred") and (predicate.future or last != "occurred"):
+        for other in scene.parse.clauses:
+            if other.kind == "condition" and other.parent == clause.index and scene.verb_tokens.get(other.index):
+                return Step(other.opener, other.opener + 1, "consequence of a condition", "conditional")
+    return None
+
+
+def _purpose(scene: Scene, predicate: Predicate, last: Status) -> Step | None:
+    """Reads a verbal noun after the preposition of purpose that nothing governs (to question them): planned, unless it is an act of words."""
+    if predicate.phrase < 0 or predicate.preposition not in scene.lexicon.words["purpose_preposition"] or predicate.form is None or predicate.form.part != "M":
+        return None
+    if predicate.entry.type in _VERBAL or predicate.entry.type is None or scene.tag(predicate.start).article:
+        return None
+    return Step(predicate.start, predicate.end, "purpose", compose("planned", last))
+
+
+def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> tuple[Step, ...]:
+    """Returns the chain of steps for a predicate, innermost first; the status is that of the last one."""
+    steps = list(_verb_status(scene, predicate) if predicate.phrase < 0 else _noun_status(scene, predicate))
+    own = _clause_step(scene, predicate, steps[-1].status) if predicate.phrase < 0 or scene.heads.get(predicate.clause) is predicate else None
+    if own is not None:
+        steps.append(own)
+    seen = {predicate.index}
+    current = predicate
+    if predicate.index not in governor_of:
+        purpose = _purpose(scene, predicate, steps[-1].status)
+        if purpose is not None:
+            steps.append(purpose)
+    while current.index in governor_of and governor_of[current.index].predicate not in seen:
+        governor = scene.parse.predicates[governor_of[current.index].predicate]
+        seen.add(governor.index)
+        steps.append(_through(scene, governor, governor_of[current.index], steps[-1].status, governor_of))
+        if governor.entry.type is not None and not governor.entry.light:
+            break
+        current = governor
+    return tuple(steps)
+
+
+def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, governor_of: dict[int, Governor]) -> Step:
+    """Applies one governor: what its entry says of its complement, and, for operators and light verbs, its own tense and particles."""
+    entry = governor.entry
+    content = entry.content
+    status = inner
+    if content is not None and link.slot in (*content.at, "verb"):
+        status = compose(content.status, status)
+    if entry.type is None and not (entry.speech and link.slot == scene.lexicon.that):
+        own = _own(scene, governor)
+        if own == "negated" and content is not None and content.status == "negated":
+            return Step(governor.start, governor.end, entry.id, "occurred" if inner in ("occurred", "negated") else inner)
+        if own is not None and not (content is not None and content.status in _STRONG and own == "planned"):
+            status = compose(own, status)
+    elif entry.type is not None and content is not None and content.status == "negated" and _own(scene, governor) == "negated":
+        status = inner
+    return Step(governor.start, governor.end, entry.id, status)
+
+
+def _own(scene: Scene, governor: Predicate) -> Status | None:
+    """Returns the strong status that an operator has by its own form (shall begin, did not hold), or None."""
+    steps = _verb_status(scene, governor) if governor.phrase < 0 else _noun_status(scene, governor)
+    clause = _clause_step(scene, governor, steps[-1].status)
+    last = clause.status if clause is not None else steps[-1].status
+    if last in _STRONG:
+        return last
+    if last == "ongoing" and governor.phrase < 0 and governor.entry.light is not None:
+        return "ongoing"
+    return None

@@ -1,0 +1,1 @@
+"""Turns the knowledge files into compiled, typed tables that readers look words up in."""

@@ -1,0 +1,265 @@
+"""Turns the texts of all knowledge files into one lexicon, and lists everything that is wrong with them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import mazini
+import msgspec
+
+from tawazun.base.errors import KnowledgeError
+from tawazun.base.letters import fold_word
+from tawazun.lexicon import actors as world
+from tawazun.lexicon.entries import read_entry, read_frames
+from tawazun.lexicon.files import Block, fail, parse_tsv, parse_yaml, words_of
+from tawazun.lexicon.morphology import conjugate, entry_forms, lemma_of
+from tawazun.lexicon.times import read_times
+from tawazun.model.entries import Entry, Form
+from tawazun.model.lexicon import Clitics, Lexicon, NameKind, Pattern
+from tawazun.model.names import Country, Group, KnownActor, Place, Title
+
+PARTICLE_COLUMNS = ("word", "class", "value")
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """Is a lexicon with the errors met on the way; entries in error are left out of it."""
+
+    lexicon: Lexicon
+    errors: tuple[str, ...]
+
+
+def _blocks(files: Mapping[str, str], prefix: str, errors: list[str]) -> Iterable[Block]:
+    for path in sorted(files):
+        if not path.startswith(prefix) or not path.endswith(".yaml"):
+            continue
+        try:
+            blocks = parse_yaml(files[path], path)
+        except KnowledgeError as error:
+            errors.append(str(error))
+            continue
+        for block in blocks:
+            if isinstance(block, Block):
+                yield block
+            else:
+                errors.append(f"{path}:1: the file must be a list of entries")
+
+
+def _check_verbs(entry: Entry) -> None:
+    for verb in entry.verbs:
+        try:
+            lemmas = lemma_of(verb)
+        except mazini.MaziniError as error:
+            raise fail(entry.path, entry.line, f"{verb.root} {verb.form} is no verb: {error}") from None
+        if fold_word(verb.lemma) not in lemmas:
+            given = ", ".join(sorted(lemmas))
+            raise fail(entry.path, entry.line, f"{verb.root} in form {verb.form} gives {given}, not {verb.lemma}")
+
+
+def _entries(files: Mapping[str, str], errors: list[str]) -> tuple[Entry, ...]:
+    frames = read_frames(parse_yaml(files["ar/frames.yaml"], "ar/frames.yaml"))
+    found: dict[str, Entry] = {}
+    for prefix in ("ar/verbs/", "ar/attribution.yaml", "ar/status.yaml"):
+        for block in _blocks(files, prefix, errors):
+            try:
+                entry = read_entry(block, frames)
+                if entry.id in found:
+                    raise fail(entry.path, entry.line, f"the id {entry.id!r} stands also at {found[entry.id].path}:{found[entry.id].line}")
+                _check_verbs(entry)
+            except KnowledgeError as error:
+                errors.append(str(error))
+                continue
+            found[entry.id] = entry
+    return tuple(found.values())
+
+
+def _actors(files: Mapping[str, str], errors: list[str]) -> tuple[KnownActor, ...]:
+    found: dict[str, KnownActor] = {}
+    for block in _blocks(files, "world/actors/", errors):
+        try:
+            actor = world.read_actor(block)
+            if actor.id in found:
+                other = found[actor.id]
+                raise fail(actor.path, actor.line, f"the id {actor.id!r} stands also at {other.path}:{other.line}")
+        except KnowledgeError as error:
+            errors.append(str(error))
+            continue
+        found[actor.id] = actor
+    for actor in found.values():
+        if actor.parent and actor.parent not in found:
+            errors.append(f"{actor.path}:{actor.line}: unknown parent {actor.parent!r}")
+    return tuple(found.values())
+
+
+def _forms(entries: tuple[Entry, ...]) -> dict[str, tuple[Form, ...]]:
+    table: dict[str, dict[Form, None]] = {}
+    for number, entry in enumerate(entries):
+        for text, form in entry_forms(entry, number):
+            if len(text) > 1:
+                table.setdefault(text, {})[form] = None
+    return {text: _merge(forms) for text, forms in table.items()}
+
+
+def _merge(forms: Iterable[Form]) -> tuple[Form, ...]:
+    """Joins forms that differ in person or voice only."""
+    merged: dict[tuple[int, str, str, str], tuple[list[str], set[str]]] = {}
+    for form in forms:
+        persons, voices = merged.setdefault((form.entry, form.part, form.tense, form.joint), ([], set()))
+        if form.person not in persons:
+            persons.append(form.person)
+        voices.add(form.voice)
+    return tuple(
+        Form(entry, part, tense, " ".join(persons), "ap" if len(voices) > 1 else voices.pop(), joint)  # type: ignore[arg-type]
+        for (entry, part, tense, joint), (persons, voices) in merged.items()
+    )
+
+
+def _variants(words: tuple[str, ...], article: str) -> Iterable[tuple[str, ...]]:
+    """Gives a phrase with and without the article on each of its words (at most 16 variants)."""
+    variants: list[tuple[str, ...]] = [()]
+    for word in words:
+        bare = word[len(article) :] if word.startswith(article) and len(word) > 4 else word
+        variants = [(*head, choice) for head in variants for choice in (bare, article + bare)]
+    return variants[:16]
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold_word(name).replace("-", " ").split())
+
+
+class _Patterns:
+    """Collects patterns by first word."""
+
+    def __init__(self) -> None:
+        self.table: dict[str, dict[tuple[tuple[str, ...], NameKind, int], None]] = {}
+
+    def add(self, words: tuple[str, ...], kind: NameKind, ref: int) -> None:
+        if words:
+            self.table.setdefault(words[0], {})[words, kind, ref] = None
+
+    def done(self) -> dict[str, tuple[Pattern, ...]]:
+        return {
+            first: tuple(Pattern(words=w, kind=k, ref=r) for w, k, r in sorted(found, key=lambda item: -len(item[0])))
+            for first, found in self.table.items()
+        }
+
+
+def _name_patterns(
+    patterns: _Patterns,
+    actors: tuple[KnownActor, ...],
+    countries: tuple[Country, ...],
+    places: tuple[Place, ...],
+) -> None:
+    for ref, actor in enumerate(actors):
+        for name in actor.ar:
+            patterns.add(_words(name), "actor", ref)
+        for name in actor.short:
+            patterns.add(_words(name), "short", ref)
+    for ref, country in enumerate(countries):
+        for name in country.ar:
+            patterns.add(_words(name), "country", ref)
+        for name in country.capital_ar:
+            patterns.add(_words(name), "capital", ref)
+    for ref, place in enumerate(places):
+        for name in place.ar:
+            patterns.add(_words(name), "place", ref)
+
+
+def _office_patterns(patterns: _Patterns, titles: tuple[Title, ...], groups: tuple[Group, ...], article: str) -> None:
+    for ref, title in enumerate(titles):
+        for form in title.forms:
+            words = _words(form)
+            patterns.add(words, "title", ref)
+            if words and not words[-1].startswith(article):
+                patterns.add((*words[:-1], article + words[-1]), "title", ref)
+    for ref, group in enumerate(groups):
+        words = _words(group.form)
+        for variant in _variants(words, article) if len(words) < 4 else (words,):
+            patterns.add(variant, "group", ref)
+
+
+def _phrase_patterns(patterns: _Patterns, entries: tuple[Entry, ...], article: str) -> dict[int, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Adds nominal phrases to the patterns and returns the verbal ones: entry number to (verb form, rest of the phrase)."""
+    verbal: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for number, entry in enumerate(entries):
+        found: list[tuple[str, tuple[str, ...]]] = []
+        for phrase in entry.phrases:
+            words = _words(phrase.lstrip("+ "))
+            if phrase.lstrip().startswith("+"):
+                found.append((words[0], words[1:]))
+            else:
+                for variant in _variants(words, article):
+                    patterns.add(variant, "phrase", number)
+        if found:
+            verbal[number] = tuple(found)
+    return verbal
+
+
+def _nationality_forms(nationalities: Iterable[Any], article: str) -> dict[str, tuple[tuple[int, str], ...]]:
+    table: dict[str, dict[tuple[int, str], None]] = {}
+    for number, item in enumerate(nationalities):
+        pairs = [(item.masculine, "sm"), (item.feminine, "sf")]
+        pairs += [(form, "pm") for form in item.masculine_plural] + [(form, "pf") for form in item.feminine_plural]
+        pairs += [(form, "d") for form in item.dual]
+        for form, number_gender in pairs:
+            if form:
+                table.setdefault(form.removeprefix(article) if len(form) > 5 else form, {})[number, number_gender] = None
+    return {form: tuple(found) for form, found in table.items()}
+
+
+def _particles(text: str, path: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    table: dict[str, dict[tuple[str, str], None]] = {}
+    for _, row in parse_tsv(text, path, PARTICLE_COLUMNS):
+        table.setdefault(fold_word(row["word"]), {})[row["class"], row["value"]] = None
+    return {word: tuple(found) for word, found in table.items()}
+
+
+def _clitics(block: Block) -> Clitics:
+    def folded(key: str) -> tuple[str, ...]:
+        return tuple(map(fold_word, words_of(block.get(key), block, key)))
+
+    return Clitics(
+        conjunctions=folded("conjunctions"),
+        prepositions=folded("prepositions"),
+        future=folded("future"),
+        article=fold_word(block["article"]),
+        article_after_l=fold_word(block["article_after_l"]),
+        pronouns=folded("pronouns"),
+    )
+
+
+def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
+    """Compiles knowledge `files` (path below the knowledge folder to text)."""
+    errors: list[str] = []
+    clitics = _clitics(parse_yaml(files["ar/clitics.yaml"], "ar/clitics.yaml"))
+    classes = parse_yaml(files["ar/classes.yaml"], "ar/classes.yaml")
+    entries = _entries(files, errors)
+    actors = _actors(files, errors)
+    countries = world.read_countries(files["world/countries.tsv"], "world/countries.tsv")
+    nationalities = world.read_nationalities(files["ar/demonyms.tsv"], "ar/demonyms.tsv")
+    titles = world.read_titles(files["ar/titles.tsv"], "ar/titles.tsv")
+    groups = world.read_groups(files["ar/groups.tsv"], "ar/groups.tsv")
+    places = world.read_places(files["world/places.tsv"], "world/places.tsv")
+    patterns = _Patterns()
+    _name_patterns(patterns, actors, countries, places)
+    _office_patterns(patterns, titles, groups, clitics.article)
+    verbal = _phrase_patterns(patterns, entries, clitics.article)
+    lexicon = Lexicon(
+        digest=digest,
+        entries=entries,
+        forms=_forms(entries),
+        patterns=patterns.done(),
+        particles=_particles(files["ar/particles.tsv"], "ar/particles.tsv"),
+        nationality_forms=_nationality_forms(nationalities, clitics.article),
+        words={name: frozenset(map(fold_word, words)) for name, words in classes.items()},
+        verbal_phrases=verbal,
+        actors=actors,
+        places=places,
+        countries=countries,
+        nationalities=nationalities,
+        titles=titles,
+        groups=groups,
+        clitics=clitics,
+        times=read_times(parse_yaml(files["ar/dates.yaml"], "ar/dates.yaml")),
+        that=fold_word(parse_yaml(files["ar/clitics.yaml"], "ar/clitics.yaml")["that"]),
+    )
+    conjugate.cache_clear()
+    return Compiled(lexicon=lexicon, errors=tuple(errors))

@@ -1,0 +1,100 @@
+"""Turns the packaged knowledge files into a lexicon, from the disk cache where an equal one was compiled before."""
+
+import os
+import pickle
+import tempfile
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+
+import platformdirs
+
+from tawazun.base.errors import KnowledgeError
+from tawazun.lexicon.compile import Compiled, compile_lexicon
+from tawazun.model.lexicon import Lexicon
+
+_CODE = ("lexicon", "base/letters.py", "model/entries.py", "model/names.py", "model/lexicon.py", "model/times.py")
+
+
+def knowledge_folder() -> Path:
+    """Returns the folder of the packaged knowledge."""
+    return Path(str(resources.files("tawazun"))) / "knowledge"
+
+
+def read_files(folder: Path) -> dict[str, str]:
+    """Reads every knowledge file below `folder`: path from there, with forward slashes, to text."""
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".yaml", ".tsv"):
+            name = path.relative_to(folder).as_posix()
+            try:
+                files[name] = path.read_text("utf-8")
+            except UnicodeDecodeError as error:
+                raise KnowledgeError(f"{name}:1: not UTF-8 ({error.reason} at byte {error.start})") from None
+    return files
+
+
+def digest_of(files: dict[str, str]) -> str:
+    """Returns `sha256:` and the digest over names and texts."""
+    digest = sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name].encode() + b"\0")
+    return "sha256:" + digest.hexdigest()
+
+
+def _code_digest() -> str:
+    """Digests the code that decides what a compiled lexicon looks like."""
+    root = Path(str(resources.files("tawazun")))
+    digest = sha256()
+    for name in _CODE:
+        path = root / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Returns the folder that compiled knowledge is cached in; `TAWAZUN_CACHE` overrides the user's own cache folder."""
+    return Path(os.environ.get("TAWAZUN_CACHE") or platformdirs.user_cache_dir("tawazun"))
+
+
+def _from_cache(path: Path) -> Lexicon | None:
+    try:
+        with path.open("rb") as file:
+            lexicon = pickle.load(file)
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+        return None
+    return lexicon if isinstance(lexicon, Lexicon) else None
+
+
+def _into_cache(path: Path, lexicon: Lexicon) -> None:
+    """Writes the cache file whole or not at all; a cache that can't be written costs time, nothing else."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            pickle.dump(lexicon, file, protocol=5)
+        os.replace(file.name, path)
+    except OSError:
+        return
+
+
+def check_knowledge(folder: Path | None = None) -> Compiled:
+    """Compiles the knowledge below `folder` (the packaged one by default) afresh, with its errors."""
+    files = read_files(folder or knowledge_folder())
+    return compile_lexicon(files, digest_of(files))
+
+
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """Loads the knowledge below `folder`; raises `KnowledgeError` with the first few errors if it is wrong."""
+    files = read_files(folder or knowledge_folder())
+    digest = digest_of(files)
+    path = cache_folder() / f"lexicon-{sha256((digest + _code_digest()).encode()).hexdigest()[:32]}.pickle"
+    cached = _from_cache(path)
+    if cached is not None:
+        return cached
+    compiled = compile_lexicon(files, digest)
+    if compiled.errors:
+        more = f" (and {len(compiled.errors) - 1} more; see `tawazun knowledge check`)" if len(compiled.errors) > 1 else ""
+        raise KnowledgeError(compiled.errors[0] + more)
+    _into_cache(path, compiled.lexicon)
+    return compiled.lexicon

@@ -1,0 +1,164 @@
+"""Turns a verb (root and form) or a noun into all its folded written forms.
+
+Verb paradigms come from the library mazini; what is added here is what news prints: attached-pronoun shapes, cases, duals and plurals, written without marks.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Literal
+from unicodedata import lookup
+
+import mazini
+
+from tawazun.base.letters import FOLD_TABLE, TEH_MARBUTA, fold_word
+from tawazun.model.entries import Entry, Form, Verb
+
+_ALEF, _WAW, _YEH, _HEH, _TEH, _NOON, _HAMZA = (
+    lookup("ARABIC LETTER " + name) for name in ("ALEF", "WAW", "YEH", "HEH", "TEH", "NOON", "HAMZA")
+)
+_MAKSURA = lookup("ARABIC LETTER ALEF MAKSURA")
+_TANWIN_KASRA = lookup("ARABIC KASRATAN")
+_TANWIN_FATHA = lookup("ARABIC FATHATAN")
+_TENSES: dict[str, Literal["past", "present", "imperative"]] = {
+    "past": "past",
+    "ind": "present",
+    "sub": "present",
+    "juss": "present",
+    "imp": "imperative",
+}
+Joint = Literal["+", "-", ""]
+_DERIVED = ("II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "Iq", "IIq", "IIIq", "IVq")
+
+
+def _plain(text: str) -> str:
+    """Strips marks but keeps the letters, so that a final alef maqsura is still seen."""
+    return "".join(char for char in text if FOLD_TABLE.get(ord(char), char) != "")
+
+
+@lru_cache(maxsize=10_000)
+def conjugate(root: str, form: str) -> mazini.Conjugation:
+    """Returns mazini's paradigm, with a full passive where the grammar allows one."""
+    try:
+        return mazini.conjugate(root, form, passive=True)
+    except mazini.MaziniError:
+        return mazini.conjugate(root, form)
+
+
+def lemma_of(verb: Verb) -> frozenset[str]:
+    """Returns the folded lemmas that root and form give; raises `mazini.MaziniError` for an impossible pair."""
+    return frozenset(fold_word(form.form) for form in conjugate(verb.root, verb.form).slots["past_3ms"])
+
+
+def _joined(text: str) -> tuple[tuple[str, Joint], ...]:
+    """Gives a finite verb's written shapes without and with an attached pronoun."""
+    plain = _plain(text)
+    folded = fold_word(plain)
+    if plain.endswith(_MAKSURA):
+        return (folded, "-"), (folded[:-1] + _ALEF, "+")
+    if folded.endswith(_WAW + _ALEF):
+        return (folded, "-"), (folded[:-1], "+")
+    return ((folded, ""),)
+
+
+def verb_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
+    """Yields every finite form of a verb, folded, with its features."""
+    for slot, forms in conjugate(verb.root, verb.form).slots.items():
+        name, _, rest = slot.partition("_")
+        if name not in _TENSES:
+            continue
+        passive = rest.startswith("pass_")
+        person = rest.removeprefix("pass_")
+        if passive and person[0] != "3":
+            continue
+        for form in forms:
+            for text, joint in _joined(form.form):
+                yield text, Form(entry, "V", _TENSES[name], person, "p" if passive else "a", joint)
+
+
+def nominal_forms(word: str, part: Literal["M", "N", "A", "P"], entry: int, regular: bool) -> Iterator[tuple[str, Form]]:
+    """Yields the written forms of a noun or participle: cases, dual, construct and, if `regular`, sound plurals."""
+    plain = _plain(word)
+    folded = fold_word(plain)
+
+    def make(text: str, number: str, joint: Joint) -> tuple[str, Form]:
+        return text, Form(entry, part, "", number, "p" if part == "P" else "a", joint)
+
+    if plain.endswith(TEH_MARBUTA):
+        stem = folded[:-1]
+        yield make(folded, "sf", "-")
+        yield make(stem + _TEH, "sf", "+")
+        for ending, joint in _dual(_TEH):
+            yield make(stem + ending, "df", joint)
+        if regular:
+            yield make(stem + _ALEF + _TEH, "pf", "")
+        return
+    yield make(folded, "sm", "")
+    if plain.endswith(_MAKSURA):
+        yield make(folded[:-1] + _ALEF, "sm", "+")
+    if not plain.endswith((_ALEF, _ALEF + _HAMZA, _HAMZA)):
+        yield make(folded + _ALEF, "sm", "-")
+    for ending in (_ALEF + _NOON, _YEH + _NOON):
+        yield make(folded + ending, "dm", "-")
+    if regular:
+        yield from _sound_plurals(folded, part, make)
+
+
+def _dual(stem: str) -> tuple[tuple[str, Joint], ...]:
+    return (stem + _ALEF + _NOON, "-"), (stem + _YEH + _NOON, "-"), (stem + _ALEF, ""), (stem + _YEH, "")
+
+
+def _sound_plurals(folded: str, part: str, make: Callable[[str, str, Joint], tuple[str, Form]]) -> Iterator[tuple[str, Form]]:
+    if part == "M":
+        yield make(folded + _ALEF + _TEH, "pf", "")
+        return
+    base = folded[:-1] if folded.endswith(_YEH) and part == "A" else folded
+    yield make(folded + _HEH, "sf", "-")
+    yield make(folded + _TEH, "sf", "+")
+    yield make(base + _WAW + _NOON, "pm", "-")
+    yield make(base + _YEH + _NOON, "pm", "-")
+    yield make(base + _WAW, "pm", "")
+    yield make(base + _YEH, "pm", "")
+    yield make(folded + _ALEF + _TEH, "pf", "")
+    for ending, joint in _dual(_TEH):
+        yield make(folded + ending, "df", joint)
+
+
+def participle_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
+    """Yields the written forms of both participles of a verb."""
+    slots = conjugate(verb.root, verb.form).slots
+    for slot, part in (("ap", "A"), ("pp", "P")):
+        for form in slots.get(slot, ()):
+            if form.form == "?":
+                continue
+            text = form.form
+            plain = _plain(text)
+            if text.endswith(_TANWIN_KASRA):
+                yield plain_form(fold_word(plain), part, entry)
+                plain += _YEH
+            yield from nominal_forms(plain, "A" if part == "A" else "P", entry, regular=True)
+
+
+def plain_form(text: str, part: str, entry: int) -> tuple[str, Form]:
+    """Returns the indefinite form of a participle with a weak ending."""
+    return text, Form(entry, "A" if part == "A" else "P", "", "sm", "p" if part == "P" else "a", "-")
+
+
+def verbal_nouns(verb: Verb) -> tuple[str, ...]:
+    """Returns the verbal nouns that follow from the form; none for form I, which doesn't tell."""
+    if verb.form.split("/")[0] not in _DERIVED:
+        return ()
+    return tuple(form.form for form in conjugate(verb.root, verb.form).slots.get("vn", ()) if form.form != "?")
+
+
+def entry_forms(entry: Entry, number: int) -> Iterator[tuple[str, Form]]:
+    """Yields every one-word form of an entry."""
+    for verb in entry.verbs:
+        yield from verb_forms(verb, number)
+        if entry.participles:
+            yield from participle_forms(verb, number)
+        for noun in verbal_nouns(verb):
+            yield from nominal_forms(noun, "M", number, regular=True)
+    for noun in entry.verbal_nouns:
+        yield from nominal_forms(noun, "M", number, regular=True)
+    for noun in entry.nouns:
+        yield from nominal_forms(noun, "N", number, regular=False)

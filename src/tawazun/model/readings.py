@@ -1,0 +1,72 @@
+"""Holds what reading finds in a text before anybody is looked for in it: tokens with their clitic lattice, quotations, sentences."""
+
+from typing import Literal
+
+import msgspec
+
+from tawazun.model.dossier import Unread
+from tawazun.model.entries import Form
+
+
+class Segmentation(msgspec.Struct, frozen=True, gc=False):
+    """Is one way to cut a word into clitics and stem, with what the stem may then be."""
+
+    conjunction: str
+    preposition: str
+    future: bool
+    article: bool
+    stem: str
+    pronoun: str
+    forms: tuple[Form, ...]
+
+
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """Is everything that a folded word may be, whatever the sentence; `bare` is the word without conjunction, preposition and article."""
+
+    text: str
+    segmentations: tuple[Segmentation, ...]
+    particles: tuple[tuple[str, str], ...]
+    particle_conjunction: str
+    nationality: tuple[tuple[int, str], ...]
+    bare: str
+    preposition: str
+    conjunction: str
+    article: bool
+    variants: tuple[tuple[str, str, str], ...]
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """Is a word, number or mark; `start` and `end` are offsets in the text as received."""
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["word", "number", "mark", "other"]
+    word: Word
+    marked: Literal["", "u"] = ""
+
+
+class Quotation(msgspec.Struct, frozen=True):
+    """Is a quotation, marks included, as token indices; `depth` is 0 for the outermost; `closed` is false where the mark that ends it is missing."""
+
+    start: int
+    end: int
+    depth: int
+    closed: bool
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """Is a stretch of tokens that is read at once."""
+
+    start: int
+    end: int
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """Is a text cut into tokens, quotations and sentences; `unread` are the stretches that were left out."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    quotations: tuple[Quotation, ...]
+    sentences: tuple[Sentence, ...]
+    unread: tuple[Unread, ...]

@@ -1,0 +1,28 @@
+"""Holds what resolving finds: who a phrase stands for, and on which grounds."""
+
+import msgspec
+
+from tawazun.model.names import ActorKind
+
+
+class Referent(msgspec.Struct, frozen=True):
+    """Is who a phrase stands for.
+
+    `key` is equal for mentions of one actor; `code` joins several with `+`; `sector` and `country` are its parts where there is one; `number` is s, d or p;
+    `rule` says how it was found; `members` are the keys of several actors named at once (both sides).
+    """
+
+    key: str
+    kind: ActorKind
+    code: str | None
+    ar: str
+    en: str | None
+    rule: str
+    wikidata: str | None = None
+    sector: str | None = None
+    country: str | None = None
+    number: str = "s"
+    feminine: bool = False
+    title: str | None = None
+    office_of: str | None = None
+    members: tuple[str, ...] = ()

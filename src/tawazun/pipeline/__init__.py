@@ -1,0 +1,1 @@
+"""Knows the order of the stages, and nothing else."""

@@ -1,0 +1,183 @@
+"""Turns an article into a dossier: reading, parsing, resolving and coding, one after the other."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from tawazun.base.ids import digest_text, make_id
+from tawazun.code.claims import claims_of
+from tawazun.code.events import Coded, Setting, code_sentence
+from tawazun.code.instruments import instruments_of
+from tawazun.code.links import links_of
+from tawazun.code.scenes import Scene
+from tawazun.model.articles import Article
+from tawazun.model.dossier import SCHEMA, Actor, Document, Dossier, MadeBy, Mention, Names, Role, Span, Time, Unread
+from tawazun.model.lexicon import Lexicon
+from tawazun.model.phrases import Parse
+from tawazun.model.readings import Quotation, Reading
+from tawazun.model.referents import Referent
+from tawazun.model.times import PartialDate
+from tawazun.read.reading import read_text
+from tawazun.read.words import Words
+from tawazun.recognise.parses import parse_sentence
+from tawazun.resolve.discourse import Discourse
+from tawazun.resolve.places import locate
+from tawazun.resolve.times import resolve_time
+
+ENGINE = "0.1.0"
+
+
+class Reader:
+    """Reads articles with one lexicon; holds the cache of words, so make one a process."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.words = Words(lexicon)
+
+    def read(self, article: Article) -> Dossier:
+        """Reads one article; never raises on any text, takes time linear in its length."""
+        return _Run(self.lexicon, self.words, article).dossier()
+
+
+def anchor_of(published: str | None) -> date | PartialDate | None:
+    """Turns an ISO date or its prefix into what times are anchored on."""
+    if not published:
+        return None
+    parts = [int(part) for part in published[:10].split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    return PartialDate(*parts)
+
+
+class _Register:
+    """Collects the actors of an article with their mentions."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        self.referents: dict[str, Referent] = {}
+        self.mentions: dict[str, list[Mention]] = {}
+
+    def id_of(self, key: str) -> str:
+        return make_id("actor", self.document, key)
+
+    def ids(self, referent: Referent) -> tuple[str, ...]:
+        if referent.members:
+            return tuple(self.id_of(key) for key in referent.members)
+        self.referents.setdefault(referent.key, referent)
+        return (self.id_of(referent.key),)
+
+    def mention(self, referent: Referent, start: int, end: int, text: str) -> None:
+        if not referent.members:
+            self.referents.setdefault(referent.key, referent)
+            self.mentions.setdefault(referent.key, []).append(Mention(start, end, text))
+
+    def actors(self) -> tuple[Actor, ...]:
+        return tuple(
+            Actor(
+                id=self.id_of(key),
+                kind=referent.kind,
+                code=referent.code,
+                wikidata=referent.wikidata,
+                names=Names(referent.ar, referent.en),
+                role=Role(referent.title, referent.office_of) if referent.title else None,
+                mentions=tuple(self.mentions.get(key, ())),
+            )
+            for key, referent in self.referents.items()
+        )
+
+
+class _Run:
+    """Is the reading of one article."""
+
+    def __init__(self, lexicon: Lexicon, words: Words, article: Article) -> None:
+        self.lexicon, self.words, self.article = lexicon, words, article
+        self.text = article.text
+        self.document = article.id or digest_text(article.text)
+        self.key = make_id("document", self.document, digest_text(article.text))
+        self.register = _Register(self.key)
+
+    def dossier(self) -> Dossier:
+        reading = read_text(self.text, self.words)
+        anchor = anchor_of(self.article.published)
+        day = self.article.published
+        discourse = Discourse(reading.tokens, self.lexicon, day, self._home())
+        coded: list[Coded] = []
+        parses: list[Parse] = []
+        for number, sentence in enumerate(reading.sentences):
+            quotations = [q for q in reading.quotations if q.start < sentence.end and q.end > sentence.start] if reading.quotations else []
+            parse = parse_sentence(reading.tokens, sentence, quotations, self.lexicon)
+            parses.append(parse)
+            coded += self._sentence(reading, number, parse, quotations, discourse, anchor)
+        return self._assemble(reading, parses, coded)
+
+    def _home(self) -> str | None:
+        """Returns the country of the outlet, where its name is known."""
+        if not self.article.outlet:
+            return None
+        return next((actor.country for actor in self.lexicon.actors if actor.kind == "media" and self.article.outlet in (actor.en, *actor.ar)), None)
+
+    def _sentence(
+        self,
+        reading: Reading,
+        number: int,
+        parse: Parse,
+        quotations: Sequence[Quotation],
+        discourse: Discourse,
+        anchor: date | PartialDate | None,
+    ) -> tuple[Coded, ...]:
+        referents = discourse.sentence(parse)
+        tokens = reading.tokens
+        for index, referent in referents.items():
+            phrase = parse.phrases[index]
+            start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
+            self.register.mention(referent, start, end, self.text[start:end])
+        if not parse.predicates:
+            return ()
+        setting = Setting(
+            document=self.key,
+            sentence=number,
+            text=self.text,
+            referents=referents,
+            times=self._times(reading, parse, anchor),
+            quotations=quotations,
+            pronoun=discourse.pronoun,
+            actor_ids=self.register.ids,
+            place=lambda phrase: locate(phrase, tokens, self.text, self.lexicon),
+        )
+        return code_sentence(Scene(tokens, parse, self.lexicon), setting)
+
+    def _times(self, reading: Reading, parse: Parse, anchor: date | PartialDate | None) -> list[tuple[int, int, Time]]:
+        found = []
+        for mention in parse.times:
+            start, end = parse.start + mention.start, parse.start + mention.end
+            value = resolve_time(mention, anchor)
+            raw_start, raw_end = reading.tokens[start].start, reading.tokens[end - 1].end
+            found.append((start, end, Time(raw_start, raw_end, self.text[raw_start:raw_end], value.iso, value.granularity)))
+        return found
+
+    def _assemble(self, reading: Reading, parses: Sequence[Parse], coded: Sequence[Coded]) -> Dossier:
+        article = self.article
+        tokens = reading.tokens
+        events = tuple(item.event for item in coded)
+        return Dossier(
+            schema=SCHEMA,
+            id=make_id("dossier", self.key),
+            made_by=MadeBy(ENGINE, self.lexicon.digest),
+            document=Document(self.document, article.url, article.outlet, article.title, "ar", article.published, self.text),
+            sentences=tuple(Span(tokens[s.start].start, tokens[s.end - 1].end) for s in reading.sentences),
+            actors=self.register.actors(),
+            events=events,
+            claims=claims_of(coded, self.key),
+            links=links_of(coded),
+            instruments=instruments_of(tokens, parses, self.text, self.key, self.lexicon),
+            unread=self._unread(reading),
+        )
+
+    def _unread(self, reading: Reading) -> tuple[Unread, ...]:
+        return tuple(reading.unread)
+
+
+def encode(dossier: Dossier) -> bytes:
+    """Encodes a dossier as one line of canonical JSON: UTF-8, keys in the order of the contract, no spaces."""
+    return msgspec.json.encode(dossier)

@@ -1,0 +1,1 @@
+"""Shows what was read, in a terminal, on a page or as data."""

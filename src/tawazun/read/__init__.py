@@ -1,0 +1,1 @@
+"""Turns text into tokens with their clitic lattice, quotations and sentences."""

@@ -1,0 +1,44 @@
+"""Turns a text into its folded form with a map from every folded offset back to the raw one.
+
+Laws (tested as properties): offsets never decrease; they run from 0 to the length of the text; a raw span of whole words folds back to itself; folding a
+folded text changes nothing.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tawazun.base.letters import FOLD_TABLE, RESIZED
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Is a folded text; `offsets[i]` is where the raw text of folded character `i` starts, and `offsets[len(text)]` is the raw length."""
+
+    text: str
+    offsets: Sequence[int]
+
+
+def fold(text: str) -> Folded:
+    """Folds a whole text."""
+    if RESIZED.isdisjoint(text):
+        return Folded(text.translate(FOLD_TABLE), range(len(text) + 1))
+    parts: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        plain = FOLD_TABLE.get(ord(char), char)
+        parts.append(plain)
+        offsets.extend([index] * len(plain))
+    offsets.append(len(text))
+    return Folded("".join(parts), offsets)
+
+
+def raw_span(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    """Maps a non-empty folded span to the raw span that it came from; marks dropped after its last letter belong to it."""
+    raw_end = folded.offsets[end] if end < len(folded.text) else folded.offsets[-1]
+    return folded.offsets[start], raw_end
+
+
+def folded_span(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    """Maps a raw span to the folded span of the characters that start inside it."""
+    return bisect_left(folded.offsets, start), bisect_left(folded.offsets, end, hi=len(folded.text))

@@ -1,0 +1,158 @@
+"""Turns a folded word into the lattice of its segmentations: clitics, stem, and what the stem may be."""
+
+from collections.abc import Iterable, Iterator
+
+from tawazun.model.entries import Form
+from tawazun.model.lexicon import Clitics, Lexicon
+from tawazun.model.readings import Segmentation, Word
+
+_LIMIT = 300_000
+
+
+def _conjunctions(text: str, clitics: Clitics) -> Iterator[tuple[str, str]]:
+    yield "", text
+    if len(text) > 2 and text[0] in clitics.conjunctions:
+        yield text[0], text[1:]
+
+
+def _prepositions(text: str, clitics: Clitics) -> Iterator[tuple[str, bool, str]]:
+    """Yields (preposition, article, stem)."""
+    article, contracted = clitics.article, clitics.article_after_l
+    yield "", False, text
+    if text.startswith(article) and len(text) > len(article) + 1:
+        yield "", True, text[len(article) :]
+    if text.startswith(contracted) and len(text) > 3:
+        yield contracted[0], True, text[len(contracted) :]
+        yield contracted[0], True, text[1:]
+    if len(text) > 2 and text[0] in clitics.prepositions:
+        yield text[0], False, text[1:]
+        if text.startswith(article, 1) and len(text) > len(article) + 2:
+            yield text[0], True, text[1 + len(article) :]
+
+
+def _pronouns(stem: str, clitics: Clitics) -> Iterator[tuple[str, str]]:
+    yield stem, ""
+    for pronoun in clitics.pronouns:
+        if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 2:
+            yield stem[: -len(pronoun)], pronoun
+
+
+def _fits(form: Form, preposition: str, article: bool, pronoun: str, clitics: Clitics) -> bool:
+    if form.joint == ("-" if pronoun else "+"):
+        return False
+    if form.part == "V":
+        if article:
+            return False
+        return not preposition or (preposition == clitics.article_after_l[0] and form.tense == "present")
+    return not (article and pronoun)
+
+
+def _cuts(text: str, clitics: Clitics) -> Iterator[tuple[str, str, bool, bool, str, str]]:
+    """Yields (conjunction, preposition, future, article, stem, pronoun) for every way to cut."""
+    for conjunction, rest in _conjunctions(text, clitics):
+        for preposition, article, stem in _prepositions(rest, clitics):
+            for core, pronoun in _pronouns(stem, clitics):
+                yield conjunction, preposition, False, article, core, pronoun
+        if len(rest) > 3 and rest[0] in clitics.future:
+            for core, pronoun in _pronouns(rest[1:], clitics):
+                yield conjunction, "", True, False, core, pronoun
+
+
+class Words:
+    """Looks words up in a lexicon and remembers what it found; one per process."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[tuple[str, bool], Word] = {}
+
+    def look_up(self, text: str, feminine: bool) -> Word:
+        """Returns what a folded word may be; `feminine` says that it was written with ta marbuta, so that its last letter is no pronoun."""
+        key = (text, feminine)
+        word = self._known.get(key)
+        if word is None:
+            if len(self._known) > _LIMIT:
+                self._known.clear()
+            word = self._known[key] = self._analyse(text, feminine)
+        return word
+
+    def _analyse(self, text: str, feminine: bool) -> Word:
+        lexicon = self._lexicon
+        segmentations = tuple(self._segmentations(text, feminine))
+        particles, conjunction = self._particles(text)
+        bare_conjunction, preposition, article, bare = self._bare(text, segmentations)
+        return Word(
+            text=text,
+            segmentations=segmentations,
+            particles=particles,
+            particle_conjunction=conjunction,
+            nationality=self._nationality(text),
+            bare=bare,
+            preposition=preposition,
+            conjunction=bare_conjunction,
+            article=article,
+            variants=tuple(_variants(text, lexicon.clitics)),
+        )
+
+    def _segmentations(self, text: str, feminine: bool) -> Iterator[Segmentation]:
+        clitics, forms = self._lexicon.clitics, self._lexicon.forms
+        for conjunction, preposition, future, article, stem, pronoun in _cuts(text, clitics):
+            found = forms.get(stem)
+            if not found or (pronoun and feminine):
+                continue
+            fitting = tuple(
+                form
+                for form in found
+                if (form.tense == "present" and form.part == "V" if future else _fits(form, preposition, article, pronoun, clitics))
+                and not (future and form.joint == ("-" if pronoun else "+"))
+            )
+            if fitting:
+                yield Segmentation(conjunction, preposition, future, article, stem, pronoun, fitting)
+
+    def _particles(self, text: str) -> tuple[tuple[tuple[str, str], ...], str]:
+        table, clitics = self._lexicon.particles, self._lexicon.clitics
+        if text in table:
+            return table[text], ""
+        for conjunction, rest in _conjunctions(text, clitics):
+            if conjunction and rest in table:
+                return table[rest], conjunction
+        return (), ""
+
+    def _nationality(self, text: str) -> tuple[tuple[int, str], ...]:
+        table = self._lexicon.nationality_forms
+        for variant, _, _ in _variants(text, self._lexicon.clitics):
+            article = self._lexicon.clitics.article
+            stem = variant[len(article) :] if variant.startswith(article) else variant
+            for core in (stem, stem[:-1] if stem.endswith(article[0]) else stem):
+                if core in table:
+                    return table[core]
+        return ()
+
+    def _bare(self, text: str, segmentations: Iterable[Segmentation]) -> tuple[str, str, bool, str]:
+        """Cuts conjunction, preposition and article off a word that need not be known."""
+        for cut in segmentations:
+            return cut.conjunction, cut.preposition, cut.article, cut.stem
+        clitics = self._lexicon.clitics
+        article, contracted = clitics.article, clitics.article_after_l
+        conjunction, rest = "", text
+        if len(text) > 3 and text[0] in clitics.conjunctions and (text.startswith(article, 1) or text[1] in clitics.prepositions):
+            conjunction, rest = text[0], text[1:]
+        if rest.startswith(article) and len(rest) > 4:
+            return conjunction, "", True, rest[len(article) :]
+        if rest.startswith(contracted) and len(rest) > 4:
+            return conjunction, contracted[0], True, rest[len(contracted) :]
+        if len(rest) > 5 and rest[0] in clitics.prepositions and rest.startswith(article, 1):
+            return conjunction, rest[0], True, rest[1 + len(article) :]
+        return ("", "", False, text) if conjunction and len(text) < 5 else (conjunction, "", False, rest)
+
+
+def _variants(text: str, clitics: Clitics) -> Iterator[tuple[str, str, str]]:
+    """Yields (name, conjunction, preposition): the shapes under which a word may begin a known name."""
+    yield text, "", ""
+    article, contracted = clitics.article, clitics.article_after_l
+    for conjunction, rest in _conjunctions(text, clitics):
+        if conjunction:
+            yield rest, conjunction, ""
+        if len(rest) > 2 and rest[0] in clitics.prepositions:
+            yield rest[1:], conjunction, rest[0]
+        if rest.startswith(contracted) and len(rest) > 3:
+            yield article + rest[len(contracted) :], conjunction, contracted[0]

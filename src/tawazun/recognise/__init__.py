@@ -1,0 +1,1 @@
+"""Turns tokens into names, times, noun phrases, clauses and predicates."""

@@ -1,0 +1,150 @@
+"""Turns tags into clauses: where each begins, what opens it, and which clause it hangs on."""
+
+from collections.abc import Sequence
+from typing import Literal, cast
+
+from tawazun.model.lexicon import Lexicon
+from tawazun.model.phrases import Clause, Phrase, Tag
+from tawazun.model.readings import Quotation, Token
+
+ClauseKind = Literal["main", "content", "relative", "condition", "time", "cause", "purpose", "while", "circumstance", "joined", "question", "concession"]
+_PASSING = frozenset({"relative", "circumstance", "time", "cause", "condition", "purpose", "concession"})
+_STOPS = frozenset({"\u060c", ",", "\u061b", ";", ":", "-", "\u2013", ".", "...", "\u2026"})
+
+
+class _Builder:
+    """Is the state of the pass: the clauses so far and the current one."""
+
+    __slots__ = ("at", "broken", "clauses", "lexicon", "of", "quotes", "tags", "verbs")
+
+    def __init__(self, tags: Sequence[Tag], lexicon: Lexicon, base: int) -> None:
+        self.tags, self.lexicon = tags, lexicon
+        self.clauses = [Clause(0, "main", -1, -1, base)]
+        self.verbs = [False]
+        self.at = 0
+        self.of: list[int] = []
+        self.broken = False
+        self.quotes: list[tuple[int, int]] = []
+
+    def open(self, kind: str, parent: int, opener: int, start: int) -> None:
+        self.clauses.append(Clause(len(self.clauses), cast(ClauseKind, kind), parent, opener, start))
+        self.verbs.append(False)
+        self.at = len(self.clauses) - 1
+        self.broken = False
+
+    def nearest(self, *kinds: str) -> int:
+        """Returns the nearest clause of one of the kinds, from the current one outwards, or -1."""
+        at = self.at
+        while at >= 0 and self.clauses[at].kind not in kinds:
+            at = self.clauses[at].parent
+        return at
+
+
+def _mark(builder: _Builder, tag: Tag, index: int, quoted: dict[int, int]) -> None:
+    if index in quoted:
+        builder.quotes.append((quoted[index], builder.at))
+    if tag.value in _STOPS:
+        builder.broken = True
+        while builder.clauses[builder.at].kind in _PASSING and builder.verbs[builder.at] and builder.clauses[builder.at].parent >= 0:
+            builder.at = builder.clauses[builder.at].parent
+
+
+def _close_quotes(builder: _Builder, index: int) -> None:
+    while builder.quotes and builder.quotes[-1][0] <= index:
+        builder.at = builder.quotes.pop()[1]
+        builder.broken = True
+
+
+def _complementiser(builder: _Builder, tag: Tag, index: int) -> None:
+    if tag.value == "purpose":
+        builder.open("purpose", builder.at, index, index)
+        return
+    sibling = builder.nearest("content") if tag.conjunction else -1
+    if sibling >= 0:
+        builder.open("content", builder.clauses[sibling].parent, builder.clauses[sibling].opener, index)
+    else:
+        builder.open("content", builder.at, index, index)
+
+
+def _verb(builder: _Builder, tag: Tag, index: int, previous: Tag | None, indefinite: bool) -> None:
+    if tag.preposition:
+        builder.open("purpose", builder.at, index, index)
+    elif builder.verbs[builder.at]:
+        joined = tag.conjunction != "" or builder.broken or (previous is not None and previous.kind in ("conjunction", "negation") and previous.conjunction != "")
+        joined = joined or (previous is not None and previous.kind == "conjunction")
+        clause = builder.clauses[builder.at]
+        if joined:
+            builder.open(clause.kind if clause.kind in ("content", "relative", "condition", "purpose") else "main", clause.parent, clause.opener, index)
+        else:
+            builder.open("relative" if indefinite else "circumstance", builder.at, index, index)
+    builder.verbs[builder.at] = True
+
+
+def _is_circumstance(tag: Tag, previous: Tag | None, text: str, lexicon: Lexicon) -> bool:
+    """Tells whether a participle opens a circumstantial clause (`stressing that ...`)."""
+    if tag.article or tag.preposition or tag.pronoun or not any(form.part == "A" for form in tag.forms) or any(form.part != "A" for form in tag.forms):
+        return False
+    if not any(text.endswith(ending) for ending in lexicon.words["circumstance_endings"]):
+        return False
+    return previous is None or previous.kind in ("mark", "time") or tag.conjunction != "" or (previous.kind == "noun" and (previous.article or previous.match is not None))
+
+
+def _indefinite(phrases: Sequence[Phrase], phrase_of: Sequence[int], index: int) -> bool:
+    """Tells whether the word before `index` ends an indefinite noun phrase, so that a verb after it modifies it."""
+    if index == 0 or phrase_of[index - 1] < 0:
+        return False
+    phrase = phrases[phrase_of[index - 1]]
+    return phrase.kind in ("noun", "event") and not phrase.article and not phrase.names
+
+
+def clauses_of(
+    tokens: Sequence[Token],
+    tags: Sequence[Tag],
+    base: int,
+    phrases: Sequence[Phrase],
+    phrase_of: Sequence[int],
+    quotations: Sequence[Quotation],
+    lexicon: Lexicon,
+) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
+    """Finds the clauses of a sentence and, for each token, the one that it stands in."""
+    builder = _Builder(tags, lexicon, base)
+    quoted = {quotation.start: quotation.end for quotation in quotations}
+    for at, tag in enumerate(tags):
+        index = base + at
+        _close_quotes(builder, index)
+        previous = tags[at - 1] if at else None
+        if tag.kind == "mark":
+            _mark(builder, tag, index, quoted)
+        elif tag.kind == "complementiser":
+            _complementiser(builder, tag, index)
+        elif tag.kind == "relative":
+            builder.open("relative", builder.at, index, index)
+        elif tag.kind == "subordinator":
+            kind = tag.value if tag.value in ("condition", "time", "cause", "while", "concession") else "time"
+            builder.open(kind, builder.at, index, index)
+        elif tag.kind == "question" and not builder.verbs[builder.at]:
+            builder.open("question", builder.at, index, index)
+        elif tag.kind == "verb":
+            _verb(builder, tag, index, previous, _indefinite(phrases, phrase_of, at))
+        elif tag.kind == "noun" and _is_circumstance(tag, previous, tokens[index].text, lexicon):
+            _circumstance(builder, tag, index)
+        builder.of.append(builder.at)
+    return tuple(builder.clauses), tuple(builder.of)
+
+
+def _circumstance(builder: _Builder, tag: Tag, index: int) -> None:
+    """Opens a participle's clause; after a conjunction it hangs where the participle before it hangs."""
+    parent = builder.at
+    if tag.conjunction and builder.clauses[parent].kind == "circumstance":
+        parent = builder.clauses[parent].parent
+    elif builder.broken:
+        content = builder.nearest("content")
+        if content > 0 and _ends_speech(builder, content):
+            parent = builder.clauses[content].parent
+    builder.open("circumstance", parent, index, index)
+    builder.verbs[builder.at] = True
+
+
+def _ends_speech(builder: _Builder, content: int) -> bool:
+    """Tells whether a participle after a comma leaves the content clause: the speaker goes on speaking."""
+    return builder.clauses[content].parent >= 0

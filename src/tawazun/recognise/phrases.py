@@ -1,0 +1,308 @@
+"""Turns tags into noun phrases: counts, construct chains, adjectives, titles with names, appositions.
+
+A phrase grows to the right, word by word; what it may still take depends on its last word (can that be in construct? does an adjective agree with it?) and on
+whether a title waits for a name.
+"""
+
+from collections.abc import Sequence
+
+from tawazun.model.lexicon import Lexicon
+from tawazun.model.phrases import Match, Phrase, Tag
+from tawazun.model.readings import Token
+
+_LONGEST = 24
+_NAME_WORDS = 4
+
+
+class _Sight:
+    """Is one sentence with its tags and the lexicon; indices run from its first token."""
+
+    __slots__ = ("base", "classes", "end", "lexicon", "tags", "tokens")
+
+    def __init__(self, tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexicon: Lexicon) -> None:
+        self.tokens, self.tags, self.base, self.lexicon, self.end = tokens, tags, base, lexicon, len(tags)
+        self.classes = lexicon.words
+
+    def text(self, at: int) -> str:
+        return self.tokens[self.base + at].text
+
+    def nationality(self, at: int) -> tuple[tuple[int, str], ...]:
+        return self.tokens[self.base + at].word.nationality
+
+    def within(self, at: int, name: str) -> bool:
+        words = self.classes[name]
+        return self.tags[at].value in words or self.text(at) in words
+
+
+class _Growth:
+    """Is a phrase while it grows."""
+
+    __slots__ = ("count", "end", "head", "name_words", "named", "names", "nationality", "open", "start", "titled")
+
+    def __init__(self, start: int) -> None:
+        self.start = self.head = self.end = start
+        self.names: list[Match] = []
+        self.nationality: list[tuple[int, int]] = []
+        self.titled = self.named = self.open = False
+        self.name_words = 0
+        self.count = 0
+
+
+def is_event(tag: Tag) -> bool:
+    """Tells whether a noun may name an act, an operator or a cue, and isn't a known actor."""
+    if tag.match is not None:
+        return tag.match.first("phrase") is not None
+    return bool(tag.forms)
+
+
+def _ends(text: str, endings: frozenset[str]) -> bool:
+    return any(text.endswith(ending) for ending in endings)
+
+
+def _agrees(sight: _Sight, noun: int, at: int) -> bool:
+    """Tells whether the word at `at` may be an adjective of the noun at `noun`."""
+    tag, head = sight.tags[at], sight.tags[noun]
+    if sight.nationality(at):
+        return True
+    definite = head.article or head.pronoun != "" or (head.match is not None and head.match.end > sight.base + noun)
+    if sight.within(at, "adjective"):
+        return tag.article or not head.article or definite == tag.article
+    if tag.article != head.article or tag.pronoun or len(sight.text(at)) < 4:
+        return False
+    text = sight.text(at)
+    if _ends(text, sight.classes["adjective_endings"]):
+        return True
+    if not tag.article:
+        return False
+    feminine = sight.classes["feminine_endings"]
+    return _ends(text, feminine) == _ends(sight.text(noun), feminine) or _ends(text, sight.classes["plural_endings"])
+
+
+def _take(sight: _Sight, growth: _Growth, at: int) -> None:
+    tag = sight.tags[at]
+    match = tag.match
+    article = tag.article
+    if match is not None and match.start == sight.base + at:
+        growth.names.append(match)
+        growth.end = match.end - sight.base
+        last = sight.tokens[match.end - 1].word
+        article = last.article
+        _take_name(sight, growth, match)
+    else:
+        growth.end = at + 1
+    nationality = sight.nationality(at)
+    if nationality and (match is None or match.first("country", "actor", "short", "place", "capital") is None):
+        growth.nationality.append((sight.base + at, nationality[0][0]))
+    proper = match is not None and match.first("actor", "short", "country", "capital", "place") is not None
+    growth.open = not (article or tag.pronoun or nationality or proper or growth.named or sight.within(growth.end - 1, "adjective"))
+
+
+def _take_name(sight: _Sight, growth: _Growth, match: Match) -> None:
+    title, group = match.first("title"), match.first("group")
+    person = match.first("actor", "short")
+    if person is not None and sight.lexicon.actors[person.ref].kind == "person":
+        growth.named, growth.titled = True, False
+    elif title is not None and sight.lexicon.titles[title.ref].kind != "office":
+        growth.titled = True
+    elif group is not None and sight.lexicon.groups[group.ref].number == "s" and sight.lexicon.groups[group.ref].kind == "people":
+        growth.titled = True
+
+
+def _follows(sight: _Sight, growth: _Growth, at: int) -> bool:
+    """Tells whether the noun at `at` continues the phrase that ends before it."""
+    tag = sight.tags[at]
+    if tag.kind != "noun" or tag.preposition or tag.conjunction:
+        return False
+    last = growth.end - 1
+    match = tag.match
+    if match is not None and match.first("phrase") is None and not sight.nationality(at):
+        return _name_follows(sight, growth, match, tag)
+    if sight.nationality(at) or sight.within(at, "adjective"):
+        return not growth.named and (_agrees(sight, last, at) or _agrees(sight, growth.head, at))
+    if is_event(tag):
+        return False
+    if growth.name_words:
+        return _name_goes_on(sight, growth, at)
+    if not growth.named and (_agrees(sight, last, at) or _agrees(sight, growth.head, at)):
+        return True
+    if growth.titled and not growth.open and _name_like(sight, at):
+        return True
+    return growth.open
+
+
+def _name_follows(sight: _Sight, growth: _Growth, match: Match, tag: Tag) -> bool:
+    person = match.first("actor", "short")
+    if person is not None and sight.lexicon.actors[person.ref].kind == "person":
+        return not growth.named and not growth.name_words and (growth.titled or growth.open or sight.within(growth.head, "counterpart"))
+    if match.first("title") is not None:
+        rank = sight.tokens[match.start].text in sight.classes["title_rank"]
+        return growth.open or (growth.titled and rank and not growth.name_words)
+    if growth.open and not growth.named:
+        return True
+    return growth.titled and not tag.article and match.first("place", "short") is not None and growth.name_words < _NAME_WORDS
+
+
+def _name_like(sight: _Sight, at: int) -> bool:
+    tag = sight.tags[at]
+    return not tag.article and not tag.pronoun and not tag.forms and not sight.within(at, "not_name") and len(sight.text(at)) > 1
+
+
+def _name_goes_on(sight: _Sight, growth: _Growth, at: int) -> bool:
+    if growth.name_words >= _NAME_WORDS + 2 or sight.within(at, "not_name"):
+        return False
+    if sight.within(at, "name_link") or sight.within(at - 1, "name_link"):
+        return True
+    article = sight.tags[at].article
+    return not sight.tags[at - 1].article and (article or (_name_like(sight, at) and growth.name_words < _NAME_WORDS))
+
+
+def _next_noun(sight: _Sight, at: int) -> int:
+    """Steps over an opening quotation mark or bracket before a noun."""
+    if at + 1 < sight.end and sight.tags[at].kind == "mark" and sight.tags[at].value in sight.classes["quoting_marks"]:
+        inner = sight.tags[at + 1]
+        if inner.kind == "noun" and inner.match is not None and not inner.conjunction:
+            return at + 1
+    return at
+
+
+def _grow(sight: _Sight, growth: _Growth, at: int) -> None:
+    """Takes the noun at `at` and all that follows it in the phrase."""
+    growth.head = at
+    _take(sight, growth, at)
+    limit = min(sight.end, growth.start + _LONGEST)
+    while growth.end < limit:
+        following = _next_noun(sight, growth.end)
+        if following >= limit or not _follows(sight, growth, following):
+            break
+        unknown = sight.tags[following].match is None and not sight.nationality(following) and not sight.within(following, "adjective")
+        name = growth.name_words > 0 or (unknown and growth.titled and not growth.open and _name_like(sight, following))
+        _take(sight, growth, following)
+        if name:
+            growth.name_words += 1
+            growth.open = False
+
+
+def _grow_event(sight: _Sight, growth: _Growth, at: int) -> None:
+    """Takes an event noun and its adjectives."""
+    growth.head = at
+    _take(sight, growth, at)
+    while growth.end < sight.end:
+        tag = sight.tags[growth.end]
+        if tag.kind != "noun" or tag.preposition or tag.conjunction or (is_event(tag) and not sight.nationality(growth.end)):
+            break
+        if tag.match is not None and not sight.nationality(growth.end):
+            break
+        if not _agrees(sight, at, growth.end) or (not tag.article and sight.tags[at].article):
+            break
+        _take(sight, growth, growth.end)
+
+
+def _apposition(sight: _Sight, growth: _Growth) -> None:
+    """Takes a name after a title and a comma, or a title after a name and a comma."""
+    at = growth.end
+    if at + 1 >= sight.end or sight.tags[at].kind != "mark" or sight.tags[at].value not in sight.classes["comma"]:
+        return
+    tag = sight.tags[at + 1]
+    if tag.kind != "noun" or tag.preposition or tag.conjunction or tag.match is None:
+        return
+    person = tag.match.first("actor", "short")
+    is_person = person is not None and sight.lexicon.actors[person.ref].kind == "person"
+    if growth.titled and not growth.named and not growth.name_words and is_person:
+        _take(sight, growth, at + 1)
+    elif (growth.named or growth.name_words) and tag.match.first("title") is not None and not any(n.first("title") for n in growth.names):
+        inner = _Growth(at + 1)
+        _grow(sight, inner, at + 1)
+        growth.names += inner.names
+        growth.nationality += inner.nationality
+        growth.end = inner.end
+
+
+def _count(sight: _Sight, growth: _Growth) -> int:
+    """Takes numbers and quantifiers (and `of`) at the start of a phrase; returns the index of what is counted."""
+    at = growth.start
+    while at < sight.end:
+        tag = sight.tags[at]
+        first = at == growth.start
+        if not first and (tag.preposition or tag.conjunction) and not (sight.within(at, "number_word") and tag.conjunction):
+            break
+        if tag.kind == "number":
+            growth.count = growth.count or _value(tag.value)
+        elif tag.kind != "quantifier" and not sight.within(at, "number_word"):
+            if first or not (sight.text(at) in sight.classes["partitive"] and at + 1 < sight.end and sight.tags[at + 1].kind in ("noun", "number")):
+                break
+        at += 1
+    return at
+
+
+def _value(text: str) -> int:
+    digits = text.replace(",", "").split(".")[0]
+    return int(digits) if digits.isdigit() and len(digits) < 9 else 0
+
+
+def _preposition(sight: _Sight, at: int) -> tuple[str, int]:
+    """Returns the preposition before the phrase at `at` and where it stands."""
+    tag = sight.tags[at]
+    if tag.preposition:
+        return tag.preposition, sight.base + at
+    if at and sight.tags[at - 1].kind == "preposition" and not tag.conjunction:
+        return sight.tokens[sight.base + at - 1].word.text[len(sight.tags[at - 1].conjunction) :], sight.base + at - 1
+    return "", -1
+
+
+def _kind(sight: _Sight, growth: _Growth, event: bool) -> str:
+    if event:
+        return "event"
+    for match in growth.names:
+        if match.first("actor", "short", "country", "title", "group", "capital") is not None:
+            return "actor"
+    if growth.names:
+        return "place"
+    return "actor" if growth.name_words else "noun"
+
+
+def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexicon: Lexicon) -> tuple[Phrase, ...]:
+    """Finds the noun phrases of a sentence whose first token has index `base`, in order; event nouns are phrases of their own, their genitives the next ones."""
+    sight = _Sight(tokens, tags, base, lexicon)
+    phrases: list[Phrase] = []
+    at = 0
+    open_head = -1
+    while at < sight.end:
+        tag = tags[at]
+        if tag.kind not in ("noun", "number", "quantifier", "pronoun"):
+            open_head = -1
+            at += 1
+            continue
+        growth = _Growth(at)
+        inner = _count(sight, growth)
+        if inner >= sight.end or tags[inner].kind != "noun":
+            growth.end = max(inner, at + 1)
+            event = False
+        else:
+            event = is_event(tags[inner]) and inner == at
+            (_grow_event if event else _grow)(sight, growth, inner)
+            if not event:
+                _apposition(sight, growth)
+        preposition, preposition_at = _preposition(sight, at)
+        construct = open_head if not preposition and not tag.conjunction else -1
+        joined = tag.conjunction != "" and bool(phrases)
+        if joined and not preposition:
+            preposition = phrases[-1].preposition
+        phrases.append(
+            Phrase(
+                start=base + growth.start,
+                end=base + growth.end,
+                head=base + growth.head,
+                kind="pronoun" if tag.kind == "pronoun" else _kind(sight, growth, event),  # type: ignore[arg-type]
+                preposition=preposition,
+                preposition_at=preposition_at,
+                joined=joined,
+                construct=construct,
+                article=tags[growth.head].article,
+                nationality=tuple(growth.nationality),
+                names=tuple(growth.names),
+                count=growth.count,
+            )
+        )
+        open_head = len(phrases) - 1 if growth.open else -1
+        at = growth.end
+    return tuple(phrases)

@@ -1,0 +1,110 @@
+"""Turns the neighbourhood of a trigger into a choice among the entries that share its form."""
+
+from collections.abc import Sequence
+
+from tawazun.model.entries import Condition, Entry
+from tawazun.model.lexicon import Lexicon
+from tawazun.model.phrases import Phrase, Tag
+from tawazun.model.readings import Token
+
+_NEAR = 6
+_FAR = 14
+
+
+class Neighbourhood:
+    """Is a sentence seen from its triggers; indices are of tokens within the article."""
+
+    __slots__ = ("base", "end", "lexicon", "phrase_of", "phrases", "tags", "tokens")
+
+    def __init__(self, tokens: Sequence[Token], tags: Sequence[Tag], base: int, phrases: Sequence[Phrase], phrase_of: Sequence[int], lexicon: Lexicon) -> None:
+        self.tokens, self.tags, self.base, self.end = tokens, tags, base, base + len(tags)
+        self.phrases, self.phrase_of, self.lexicon = phrases, phrase_of, lexicon
+
+    def words(self, index: int) -> set[str]:
+        """Returns the shapes under which the token at `index` is compared."""
+        word = self.tokens[index].word
+        found = {word.text, word.bare}
+        found.update(cut.stem for cut in word.segmentations)
+        return found
+
+    def matches(self, index: int, wanted: frozenset[str]) -> bool:
+        """Tells whether the token at `index` is one of the words or of one of the classes."""
+        if not wanted.isdisjoint(self.words(index)):
+            return True
+        return any(self._in_class(index, word) for word in wanted if word[0] == "<")
+
+    def _in_class(self, index: int, name: str) -> bool:
+        key = name.strip("<>")
+        if key in ("sport", "weather", "market"):
+            return not self.lexicon.words[key].isdisjoint(self.words(index))
+        number = self.phrase_of[index - self.base]
+        if number < 0:
+            return False
+        phrase = self.phrases[number]
+        if key == "actor":
+            return phrase.kind in ("actor", "pronoun")
+        if key == "group":
+            return any(match.first("group") is not None for match in phrase.names) or phrase.count > 0
+        if key == "place":
+            return any(match.first("place", "capital", "country") is not None for match in phrase.names)
+        return phrase.kind == "event"
+
+    def following(self, index: int, bare: bool) -> list[Phrase]:
+        """Returns the phrases that start within reach after `index`; with `bare`, only those without a preposition."""
+        found = []
+        number = -1
+        for at in range(index + 1, min(self.end, index + _FAR)):
+            current = self.phrase_of[at - self.base]
+            if current < 0 or current == number:
+                continue
+            number = current
+            phrase = self.phrases[number]
+            if phrase.start >= index and not (bare and phrase.preposition):
+                found.append(phrase)
+        return found
+
+
+def _holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> bool:
+    """Tells whether one condition holds for the trigger at tokens `start` to `end`."""
+    last = end - 1
+    if condition.where == "next":
+        return end < near.end and near.matches(end, condition.words)
+    if condition.where == "previous":
+        return start > near.base and near.matches(start - 1, condition.words)
+    if condition.where == "near":
+        window = range(max(near.base, start - _NEAR), min(near.end, end + _NEAR))
+        return any(near.matches(at, condition.words) for at in window if not start <= at < end)
+    if condition.where == "preposition":
+        return _preposition(condition, last, near)
+    if condition.where == "object":
+        return any(near.matches(at, condition.words) for phrase in near.following(last, bare=True)[:3] for at in (phrase.start, phrase.head))
+    return _subject(condition, start, last, near)
+
+
+def _preposition(condition: Condition, last: int, near: Neighbourhood) -> bool:
+    if any(phrase.preposition in condition.words for phrase in near.following(last, bare=False)[:5]):
+        return True
+    return any(near.tags[at - near.base].kind == "complementiser" and near.tokens[at].text in condition.words for at in range(last + 1, min(near.end, last + _FAR)))
+
+
+def _subject(condition: Condition, start: int, last: int, near: Neighbourhood) -> bool:
+    for phrase in near.following(last, bare=True)[:1]:
+        if near.matches(phrase.start, condition.words) or near.matches(phrase.head, condition.words):
+            return True
+    for at in range(start - 1, max(near.base - 1, start - _NEAR), -1):
+        number = near.phrase_of[at - near.base]
+        if number >= 0 and not near.phrases[number].preposition:
+            phrase = near.phrases[number]
+            return near.matches(phrase.start, condition.words) or near.matches(phrase.head, condition.words)
+    return False
+
+
+def choose_entries(entries: Sequence[Entry], start: int, end: int, near: Neighbourhood) -> tuple[Entry, ...]:
+    """Returns the entries whose conditions hold, the most specific first; none if every one is excluded."""
+    fitting = [
+        entry
+        for entry in entries
+        if (not entry.needs or any(_holds(condition, start, end, near) for condition in entry.needs))
+        and not any(_holds(condition, start, end, near) for condition in entry.unless)
+    ]
+    return tuple(sorted(fitting, key=lambda entry: not entry.needs))

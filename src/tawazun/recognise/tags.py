@@ -1,0 +1,209 @@
+"""Turns tokens into tags: one class a token, chosen among its segmentations by its neighbours."""
+
+from collections.abc import Mapping, Sequence
+
+from tawazun.model.entries import Form
+from tawazun.model.lexicon import Lexicon
+from tawazun.model.phrases import Match, Tag, TokenClass
+from tawazun.model.readings import Segmentation, Token, Word
+
+_PARTICLES: dict[str, TokenClass] = {
+    "preposition": "preposition",
+    "complementiser": "complementiser",
+    "relative": "relative",
+    "subordinator": "subordinator",
+    "negation": "negation",
+    "future": "future",
+    "certainty": "certainty",
+    "conjunction": "conjunction",
+    "question": "question",
+    "pronoun": "pronoun",
+    "demonstrative": "demonstrative",
+    "auxiliary": "auxiliary",
+    "quantifier": "quantifier",
+    "adverb": "adverb",
+}
+_BEFORE_VERB = frozenset({"negation", "future", "certainty", "relative", "question"})
+_STARTS_CLAUSE = frozenset({"complementiser", "subordinator", "conjunction", "mark", "relative", "auxiliary", "adverb", "time"})
+_NOT_NOUN_NEXT = frozenset({"preposition", "complementiser"})
+
+
+def _verb_cuts(word: Word) -> list[Segmentation]:
+    return [cut for cut in word.segmentations if any(form.part == "V" for form in cut.forms)]
+
+
+def _noun_cuts(word: Word) -> list[Segmentation]:
+    return [cut for cut in word.segmentations if any(form.part != "V" for form in cut.forms)]
+
+
+def _from_cuts(kind: TokenClass, cuts: Sequence[Segmentation]) -> Tag:
+    """Makes a tag of the first cut and all forms of the cuts that share its clitics."""
+    first = cuts[0]
+    verbal = kind == "verb"
+    forms: dict[Form, None] = {}
+    for cut in cuts:
+        if (cut.conjunction, cut.preposition, cut.article, cut.pronoun, cut.future) == (
+            first.conjunction,
+            first.preposition,
+            first.article,
+            first.pronoun,
+            first.future,
+        ):
+            forms.update((form, None) for form in cut.forms if (form.part == "V") == verbal)
+    return Tag(
+        kind=kind,
+        value=first.stem,
+        conjunction=first.conjunction,
+        preposition=first.preposition,
+        article=first.article,
+        future=first.future,
+        pronoun=first.pronoun,
+        forms=tuple(forms),
+    )
+
+
+def _noun(word: Word, lexicon: Lexicon) -> Tag:
+    bare = word.bare
+    pronoun = ""
+    if not word.article:
+        pronoun = next((p for p in sorted(lexicon.words["possessives"]) if len(p) > 1 and bare.endswith(p) and len(bare) > len(p) + 2), "")
+    return Tag(kind="noun", value=bare, conjunction=word.conjunction, preposition=word.preposition, article=word.article, pronoun=pronoun)
+
+
+def _particle(token: Token, previous: Tag | None, following: Token | None) -> Tag | None:
+    """Picks a particle class, unless the word is none."""
+    classes = token.word.particles
+    if not classes:
+        return None
+    conjunction = token.word.particle_conjunction
+    chosen = classes[0]
+    if len(classes) > 1 and following is not None:
+        chosen = _choose(classes, previous, following)
+    return Tag(kind=_PARTICLES.get(chosen[0], "adverb"), value=chosen[1], conjunction=conjunction)
+
+
+def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following: Token) -> tuple[str, str]:
+    kinds = {kind: (kind, value) for kind, value in classes}
+    verb_next = bool(_verb_cuts(following.word))
+    if "relative" in kinds and "negation" in kinds:
+        after_noun = previous is not None and previous.kind in ("noun", "preposition", "conjunction")
+        return kinds["relative"] if after_noun or not verb_next else kinds["negation"]
+    if "negation" in kinds and "subordinator" in kinds:
+        return kinds["negation"] if verb_next else kinds["subordinator"]
+    if "preposition" in kinds and "subordinator" in kinds:
+        return kinds["subordinator"] if verb_next else kinds["preposition"]
+    return classes[0]
+
+
+def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation) -> bool:
+    """Decides between verb and noun for a word that may be either."""
+    if previous is None or verb.future:
+        return True
+    if previous.kind in _BEFORE_VERB:
+        return True
+    if previous.kind in ("preposition", "quantifier", "number", "demonstrative"):
+        return False
+    present = any(form.tense == "present" for form in verb.forms if form.part == "V")
+    if present:
+        return previous.kind != "noun" or not previous.forms or previous.article
+    if verb.conjunction or previous.kind in _STARTS_CLAUSE:
+        return not (following is not None and following.word.preposition == "" and following.kind == "mark")
+    if previous.kind == "noun" and (previous.article or previous.match is not None):
+        return _takes_subject_before(following)
+    return False
+
+
+def _takes_subject_before(following: Token | None) -> bool:
+    """Tells whether what follows looks like the complement of a verb whose subject stood before it."""
+    if following is None:
+        return False
+    kinds = {kind for kind, _ in following.word.particles}
+    return bool(kinds & _NOT_NOUN_NEXT) or following.word.article or following.word.preposition != "" or following.kind == "number"
+
+
+def _looks_like_verb(token: Token, previous: Tag | None, prefixes: frozenset[str]) -> bool:
+    """Guesses that an unknown word is a present-tense verb: after a particle that wants one, or by its first letter at the start of a clause."""
+    text = token.word.bare
+    if token.word.article or len(text) < 4 or text[0] not in prefixes:
+        return False
+    if previous is None:
+        return False
+    if previous.kind in _BEFORE_VERB:
+        return True
+    return previous.kind in ("complementiser", "auxiliary", "pronoun") and not text.endswith("\u0647")
+
+
+def tag_tokens(
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    matches: Mapping[int, Match],
+    timed: frozenset[int],
+    lexicon: Lexicon,
+) -> tuple[Tag, ...]:
+    """Tags tokens `start` to `end`; `matches` gives the known name that starts at a token, `timed` the tokens inside time expressions."""
+    tags: list[Tag] = []
+    prefixes = lexicon.words["present_prefixes"]
+    inside: Match | None = None
+    for index in range(start, end):
+        token = tokens[index]
+        previous = tags[-1] if tags else None
+        following = tokens[index + 1] if index + 1 < end else None
+        if inside is not None and index < inside.end:
+            tags.append(Tag(kind="noun", value=token.text, match=inside))
+            continue
+        inside = matches.get(index)
+        tag = _tag(token, previous, following, inside, index in timed, lexicon, prefixes)
+        if tag.match is None:
+            inside = None
+        tags.append(tag)
+    return tuple(tags)
+
+
+def _tag(
+    token: Token,
+    previous: Tag | None,
+    following: Token | None,
+    match: Match | None,
+    timed: bool,
+    lexicon: Lexicon,
+    prefixes: frozenset[str],
+) -> Tag:
+    if token.kind == "mark":
+        return Tag(kind="mark", value=token.text)
+    if timed:
+        return Tag(kind="time", value=token.text)
+    if token.kind == "number":
+        return Tag(kind="number", value=token.text)
+    word = token.word
+    verbs, nouns = _verb_cuts(word), _noun_cuts(word)
+    if match is not None and not (verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match)):
+        forms = _from_cuts("noun", nouns).forms if nouns and match.end - match.start == 1 else ()
+        return Tag(
+            kind="noun",
+            value=word.bare,
+            conjunction=match.conjunction,
+            preposition=match.preposition,
+            article=word.article,
+            forms=forms,
+            match=match,
+        )
+    particle = _particle(token, previous, following)
+    if particle is not None and not (verbs and previous is not None and previous.kind in _BEFORE_VERB):
+        return particle
+    if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0])):
+        if not nouns and previous is not None and previous.kind == "preposition" and not verbs[0].future:
+            return _noun(word, lexicon)
+        return _from_cuts("verb", verbs)
+    if nouns:
+        return _from_cuts("noun", nouns)
+    if _looks_like_verb(token, previous, prefixes):
+        return Tag(kind="verb", value=word.bare, conjunction=word.conjunction)
+    return _noun(word, lexicon)
+
+
+def _name_is_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match) -> bool:
+    """Tells whether a one-word name is a verb here after all."""
+    if match.first("group", "title", "phrase", "country", "capital") and not (previous is not None and previous.kind in _BEFORE_VERB):
+        return verb.future or (match.first("country", "capital", "phrase") is None and previous is not None and previous.kind == "complementiser")
+    return previous is None or previous.kind in _BEFORE_VERB or verb.conjunction != ""

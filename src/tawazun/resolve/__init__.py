@@ -1,0 +1,1 @@
+"""Turns mentions into referents: which actor, which day, which place."""

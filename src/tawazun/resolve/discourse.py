@@ -1,0 +1,208 @@
+"""Turns the phrases of an article, sentence by sentence, into referents, with what was named before: pronouns, both sides, counterparts, the minister."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from tawazun.model.lexicon import Lexicon
+from tawazun.model.phrases import Parse, Phrase
+from tawazun.model.readings import Token
+from tawazun.model.referents import Referent
+from tawazun.resolve.phrases import countries_in, join, refer, text_of
+
+_FILLED = frozenset({"CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
+_BACK = 40
+
+
+class Named(NamedTuple):
+    """Is a referent with the token where it was named."""
+
+    at: int
+    referent: Referent
+
+
+class Discourse:
+    """Remembers whom an article has named so far; one per article."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, day: str | None, home: str | None) -> None:
+        self._tokens, self._lexicon, self._day, self._home = tokens, lexicon, day, home
+        self._history: list[Named] = []
+        self._by_name: dict[str, Referent] = {}
+        self._countries: Counter[str] = Counter()
+
+    def sentence(self, parse: Parse) -> dict[int, Referent]:
+        """Resolves the phrases of one sentence, in order; phrase number to referent."""
+        found: dict[int, Referent] = {}
+        local = self._local_country(parse)
+        start = len(self._history)
+        for number, phrase in enumerate(parse.phrases):
+            if phrase.kind == "event":
+                continue
+            referent = self._phrase(phrase, local, start)
+            if referent is not None:
+                found[number] = referent
+                self._remember(phrase, referent)
+        for phrase in parse.phrases:
+            self._countries.update(code for code in countries_in(phrase, self._lexicon) if len(code) == 3)
+        return found
+
+    def _remember(self, phrase: Phrase, referent: Referent) -> None:
+        self._history.append(Named(phrase.head, referent))
+        if referent.kind == "person":
+            words = referent.ar.split()
+            self._by_name.setdefault(words[-1], referent)
+
+    def _local_country(self, parse: Parse) -> str | None:
+        """Returns the country that a sentence is about, where it names just one or a place in one."""
+        places: Counter[str] = Counter()
+        named: Counter[str] = Counter()
+        for phrase in parse.phrases:
+            for match in phrase.names:
+                place, country, capital = match.first("place"), match.first("country"), match.first("capital")
+                if country is not None:
+                    (places if phrase.preposition in self._lexicon.words["in"] else named)[self._lexicon.countries[country.ref].iso3] += 1
+                elif capital is not None:
+                    (places if phrase.preposition in self._lexicon.words["in"] else named)[self._lexicon.countries[capital.ref].iso3] += 1
+                elif place is not None and self._lexicon.places[place.ref].iso3:
+                    places[str(self._lexicon.places[place.ref].iso3)] += 1
+            for _, number in phrase.nationality:
+                code = self._lexicon.nationalities[number].code
+                if len(code) == 3:
+                    named[code] += 1
+        if places:
+            return places.most_common(1)[0][0]
+        return next(iter(named)) if len(named) == 1 else None
+
+    def _main_country(self) -> str | None:
+        if self._countries:
+            return self._countries.most_common(1)[0][0]
+        return self._home
+
+    def _phrase(self, phrase: Phrase, local: str | None, start: int) -> Referent | None:
+        word = self._tokens[phrase.head].word
+        classes = self._lexicon.words
+        if word.text in classes["both_sides"] or word.bare in classes["both_sides"]:
+            return self._both(phrase, start)
+        if phrase.kind == "pronoun":
+            return self._pronoun_word(phrase.head, word.text)
+        own = refer(phrase, self._tokens, self._lexicon, self._day)
+        if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
+            return self._counterpart(phrase, own)
+        if own is None:
+            return self._described_again(phrase)
+        if own.key.startswith("named:"):
+            return self._complete(phrase, own, local)
+        return own
+
+    def _complete(self, phrase: Phrase, referent: Referent, local: str | None) -> Referent:
+        """Gives a title or group without a country the one that the article gives it."""
+        again = self._by_name.get(referent.ar.split()[-1]) if referent.kind == "person" else None
+        if again is not None and again.ar != referent.ar and len(referent.ar.split()) > 1 and referent.ar.split()[-1] not in self._lexicon.particles:
+            if again.sector == referent.sector or referent.sector is None:
+                return msgspec.structs.replace(again, rule="named before in the article")
+        if referent.country is not None or (referent.sector or "").startswith("IGO"):
+            return referent
+        if phrase.article and referent.number == "s":
+            same = self._same_title(referent)
+            if same is not None:
+                return msgspec.structs.replace(same, rule="described again")
+        country = local or self._main_country()
+        if country is None or referent.sector not in _FILLED:
+            return referent
+        return msgspec.structs.replace(
+            referent, country=country, code=join(country, referent.sector), rule=referent.rule + "; country of its sentence or article"
+        )
+
+    def _same_title(self, referent: Referent) -> Referent | None:
+        """Finds the last actor whose description begins with the same word (the minister)."""
+        head = referent.ar.split()[0]
+        bare = head.removeprefix(self._lexicon.clitics.article)
+        for named in reversed(self._history[-_BACK:]):
+            other = named.referent
+            if other.key.startswith("named:") and other.ar.split()[0] in (bare, head) and other.number == "s" and other.ar != referent.ar:
+                return other
+        return None
+
+    def _described_again(self, phrase: Phrase) -> Referent | None:
+        """Resolves a bare surname that the article gave in full before, and `the latter`."""
+        text = text_of(self._tokens, phrase.start, phrase.end)
+        if text in self._by_name:
+            return msgspec.structs.replace(self._by_name[text], rule="short name of somebody named before")
+        if self._tokens[phrase.head].word.bare in self._lexicon.words["demonstrative_actor"] and self._tokens[phrase.head].word.article and self._history:
+            return msgspec.structs.replace(self._history[-1].referent, rule="the latter")
+        if phrase.count or self._tokens[phrase.head].word.bare in self._lexicon.words["person_word"]:
+            return Referent("named:" + text, "people", None, text, None, "counted people", number="p")
+        return None
+
+    def _both(self, phrase: Phrase, start: int) -> Referent | None:
+        """Resolves both sides, the two countries, the two ministers: the last two different parties."""
+        parties: dict[str, Referent] = {}
+        countries_only = self._tokens[phrase.head].word.bare not in self._lexicon.words["person_dual"]
+        for named in reversed(self._history):
+            referent = named.referent
+            key = referent.country or referent.code
+            if key is None or referent.members or key in parties:
+                continue
+            parties[key] = referent
+            if len(parties) == 2:
+                break
+        if len(parties) < 2:
+            return None
+        chosen = list(parties.values())[::-1]
+        codes = [self._side_code(referent, countries_only) for referent in chosen]
+        return Referent(
+            key="both:" + "+".join(sorted(referent.key for referent in chosen)),
+            kind="group",
+            code="+".join(codes),
+            ar=text_of(self._tokens, phrase.start, phrase.end),
+            en=None,
+            rule="both: " + ", ".join(referent.ar for referent in chosen),
+            number="d",
+            members=tuple(referent.key for referent in chosen),
+        )
+
+    def _side_code(self, referent: Referent, countries_only: bool) -> str:
+        if referent.sector in ("REB", "OPP", "PTY", "UAF") and referent.code:
+            return referent.code
+        if countries_only and referent.country:
+            return referent.country
+        return join(referent.country, "GOV") or referent.code or ""
+
+    def _counterpart(self, phrase: Phrase, own: Referent | None) -> Referent | None:
+        """Resolves `his Turkish counterpart`: the sector of the person before, the country of the adjective."""
+        if own is not None and own.kind == "person" and not own.key.startswith("named:"):
+            return own
+        sector = next((n.referent.sector for n in reversed(self._history[-_BACK:]) if n.referent.kind == "person" and n.referent.sector), "GOV")
+        countries = [code for code in countries_in(phrase, self._lexicon) if len(code) == 3]
+        if not countries:
+            return None
+        name = text_of(self._tokens, phrase.start, phrase.end)
+        return Referent("named:" + name, "person", "+".join(f"{c}.{sector}" for c in countries), name, None, "counterpart of the person before", sector=sector, country=countries[0])
+
+    def _pronoun_word(self, at: int, text: str) -> Referent | None:
+        return self.pronoun(at, text)
+
+    def pronoun(self, at: int, suffix: str) -> Referent | None:
+        """Resolves an attached or free pronoun at a token: the last actor named before it that agrees."""
+        agreement = self._agreement(suffix)
+        for named in reversed(self._history[-_BACK:]):
+            if named.at >= at:
+                continue
+            referent = named.referent
+            if agreement == "f" and (referent.feminine or referent.kind in ("state", "government", "organisation", "armed_group", "party", "media")):
+                return msgspec.structs.replace(referent, rule="pronoun")
+            if agreement == "m" and referent.number == "s" and referent.kind == "person":
+                return msgspec.structs.replace(referent, rule="pronoun")
+            if agreement == "p" and referent.number == "p":
+                return msgspec.structs.replace(referent, rule="pronoun")
+        return None
+
+    def _agreement(self, suffix: str) -> str:
+        words = self._lexicon.words
+        if suffix in words["pronoun_feminine"]:
+            return "f"
+        if suffix in words["pronoun_plural"]:
+            return "p"
+        return "m"

@@ -1,0 +1,223 @@
+"""Turns one noun phrase into a referent by what stands in it: a known name, a title with a nationality, a group with a country."""
+
+from collections.abc import Sequence
+
+from tawazun.model.lexicon import Lexicon
+from tawazun.model.names import KnownActor, Office
+from tawazun.model.phrases import Match, Phrase
+from tawazun.model.readings import Token
+from tawazun.model.referents import Referent
+
+
+def office_on(actor: KnownActor, day: str | None) -> Office | None:
+    """Returns the office held on an ISO date (or its prefix); without a date, the last one."""
+    if not actor.roles:
+        return None
+    if not day:
+        return actor.roles[-1]
+    held = [office for office in actor.roles if _covers(office, day)]
+    return held[-1] if held else None
+
+
+def _covers(office: Office, day: str) -> bool:
+    since, until = office.since or "0000", office.until or "9999"
+    return since[: len(day)] <= day[: len(since)] and day[: len(until)] <= until[: len(day)]
+
+
+def _ended(actor: KnownActor, day: str | None) -> bool:
+    """Tells whether every office of a person had ended by a day."""
+    return bool(day and actor.roles) and all(office.until is not None and office.until[: len(day)] < day[: len(office.until)] for office in actor.roles)
+
+
+def join(country: str | None, sector: str | None) -> str | None:
+    """Joins country and sector to a code; a sector that is a code of its own (IGO.UNO) stands alone."""
+    if sector and sector.startswith("IGO"):
+        return sector
+    if country and country.startswith("IGO"):
+        return country
+    if country and sector:
+        return f"{country}.{sector}"
+    return country or sector
+
+
+def text_of(tokens: Sequence[Token], start: int, end: int) -> str:
+    """Returns the folded words of a stretch without the clitics of its first word."""
+    first = tokens[start].word
+    words = [token.text for token in tokens[start:end]]
+    cut = len(first.conjunction)
+    if cut and len(words[0]) > cut + 1:
+        words[0] = words[0][cut:]
+    return " ".join(words)
+
+
+def countries_in(phrase: Phrase, lexicon: Lexicon) -> tuple[str, ...]:
+    """Returns the countries that a phrase names, by adjective, name, capital or place, in that order of trust."""
+    found: dict[str, None] = {}
+    for _, number in phrase.nationality:
+        code = lexicon.nationalities[number].code
+        if len(code) == 3 or code.startswith("IGO"):
+            found[code] = None
+    for match in phrase.names:
+        country, capital, place = match.first("country"), match.first("capital"), match.first("place")
+        if country is not None:
+            found[lexicon.countries[country.ref].iso3] = None
+        elif capital is not None:
+            found[lexicon.countries[capital.ref].iso3] = None
+        elif place is not None and lexicon.places[place.ref].iso3:
+            found[str(lexicon.places[place.ref].iso3)] = None
+    return tuple(found)
+
+
+def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, day: str | None, former: bool) -> Referent | None:
+    """Resolves a known name; among several of one name the one in office on the day, then the one whose country the phrase names."""
+    candidates = [lexicon.actors[p.ref] for p in match.patterns if p.kind in ("actor", "short")]
+    if not candidates:
+        return None
+    countries = countries_in(phrase, lexicon)
+    actor = max(candidates, key=lambda a: (a.country in countries, office_on(a, day) is not None, not _ended(a, day), -candidates.index(a)))
+    if actor.kind != "person":
+        return _body(actor, lexicon)
+    office = office_on(actor, day)
+    code = office.code if office is not None else actor.code
+    if former or (office is None and _ended(actor, day) and (actor.code is None or actor.code.endswith(".GOV"))):
+        code = join(actor.country, "PTY")
+    elif office is None and actor.code is None and actor.roles:
+        code = actor.roles[0].code if day else actor.roles[-1].code
+    if office is None and sector and not former and code is None:
+        code = join(actor.country, sector)
+    return Referent(
+        key=actor.id,
+        kind="person",
+        code=code,
+        ar=actor.ar[0],
+        en=actor.en,
+        rule="known person" + (f", {office.title_en} on {day}" if office is not None and day else ""),
+        wikidata=actor.wikidata,
+        sector=code.split(".")[-1] if code and "." in code else sector,
+        country=actor.country,
+        title=office.title_en if office is not None else None,
+        office_of=actor.country,
+    )
+
+
+def _body(actor: KnownActor, lexicon: Lexicon) -> Referent:
+    return Referent(
+        key=actor.id,
+        kind=actor.kind,
+        code=actor.code,
+        ar=actor.ar[0],
+        en=actor.en,
+        rule="known body",
+        wikidata=actor.wikidata,
+        sector=actor.code.split(".")[-1] if actor.code and "." in actor.code else None,
+        country=actor.country,
+        feminine=True,
+    )
+
+
+def _state(iso3: str, lexicon: Lexicon, rule: str) -> Referent:
+    country = next(item for item in lexicon.countries if item.iso3 == iso3)
+    return Referent(f"state:{iso3}", "state", iso3, country.ar[0], country.en, rule, country.wikidata, None, iso3, feminine=True)
+
+
+def state_of(code: str, lexicon: Lexicon, rule: str) -> Referent:
+    """Returns the referent of a state or, for IGO codes, of the body by its code alone."""
+    if len(code) == 3 and any(item.iso3 == code for item in lexicon.countries):
+        return _state(code, lexicon, rule)
+    return Referent(f"code:{code}", "organisation", code, code, code, rule, None, None, None, feminine=True)
+
+
+def _is_former(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    words = lexicon.words["former"]
+    return any(tokens[index].word.bare in words or tokens[index].text in words for index in range(phrase.start, phrase.end))
+
+
+def refer(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
+    """Resolves a phrase by its own words alone; None where they say too little (a pronoun, an unknown noun)."""
+    countries = countries_in(phrase, lexicon)
+    sector: str | None = None
+    former = _is_former(phrase, tokens, lexicon)
+    titled = grouped = None
+    for match in phrase.names:
+        title, group = match.first("title"), match.first("group")
+        if title is not None and titled is None and grouped is None:
+            titled = lexicon.titles[title.ref]
+            sector = sector or titled.sector
+        elif group is not None and grouped is None and titled is None:
+            grouped = lexicon.groups[group.ref]
+            sector = sector or grouped.sector
+    known = [m for m in phrase.names if m.first("actor", "short") is not None]
+    people = [m for m in known if any(lexicon.actors[p.ref].kind == "person" for p in m.patterns if p.kind in ("actor", "short"))]
+    if people:
+        return _person(people[-1], phrase, sector, lexicon, day, former)
+    if known and titled is None and (grouped is None or known[0].start <= phrase.head):
+        return _person(known[0], phrase, sector, lexicon, day, former)
+    if titled is None and grouped is None:
+        return _plain(phrase, tokens, lexicon, countries)
+    return _described(phrase, tokens, lexicon, countries, sector, former, known, day)
+
+
+def _plain(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries: tuple[str, ...]) -> Referent | None:
+    """Resolves a state, a capital that stands for it, a nationality used as a noun, a `side`."""
+    head = tokens[phrase.head].word
+    if phrase.names and phrase.names[0].start == phrase.head:
+        match = phrase.names[0]
+        country = match.first("country")
+        if country is not None:
+            return _state(lexicon.countries[country.ref].iso3, lexicon, "name of a state")
+        capital = match.first("capital")
+        if capital is not None:
+            return _state(lexicon.countries[capital.ref].iso3, lexicon, "capital that stands for its state")
+    if head.bare in lexicon.words["side_noun"] and len(countries) == 1:
+        return state_of(countries[0], lexicon, "side named by nationality")
+    if phrase.nationality and phrase.nationality[0][0] == phrase.head:
+        item = lexicon.nationalities[phrase.nationality[0][1]]
+        plural = head.nationality[0][1].startswith("p") if head.nationality else False
+        if plural and len(item.code) == 3:
+            return Referent(f"people:{item.code}", "people", join(item.code, "CVL"), text_of(tokens, phrase.start, phrase.end), None, "people by nationality", country=item.code, sector="CVL", number="p")
+    return None
+
+
+def _described(
+    phrase: Phrase,
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    countries: tuple[str, ...],
+    sector: str | None,
+    former: bool,
+    known: Sequence[Match],
+    day: str | None,
+) -> Referent:
+    """Makes a referent of a title or group with its country, and of the body that it belongs to."""
+    name = text_of(tokens, phrase.start, phrase.end)
+    country = countries[0] if countries else None
+    kind: str = "person"
+    number = "s"
+    for match in phrase.names:
+        title, group = match.first("title"), match.first("group")
+        if title is not None:
+            number = "p" if lexicon.titles[title.ref].plural else "s"
+            kind = "government" if lexicon.titles[title.ref].kind == "office" else "person"
+            break
+        if group is not None:
+            kind, number = lexicon.groups[group.ref].kind, lexicon.groups[group.ref].number
+            break
+    body = _person(known[0], phrase, sector, lexicon, day, False) if known else None
+    if body is not None and body.kind != "person":
+        if country is None:
+            country = body.country
+        if body.code and (sector is None or body.code.startswith("IGO") or body.sector in ("REB", "PTY", "MED", "NGO")):
+            sector = body.code if body.code.startswith("IGO") else body.sector
+    if former and sector in ("GOV", "LEG", "MIL"):
+        sector = "PTY"
+    return Referent(
+        key="named:" + name,
+        kind=kind,  # type: ignore[arg-type]
+        code=join(country, sector),
+        ar=name,
+        en=None,
+        rule="title or group with its country" if country else "title or group",
+        sector=sector,
+        country=country,
+        number=number,
+    )
