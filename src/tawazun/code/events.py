@@ -20,7 +20,7 @@ from tawazun.model.readings import Quotation
 from tawazun.model.referents import Referent
 
 _THINGS = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION", "MOBILIZE", "AID"})
-PronounOf = Callable[[int, str], Referent | None]
+PronounOf = Callable[[int, str], tuple[int, Referent] | None]
 ActorId = Callable[[Referent], tuple[str, ...]]
 PlaceOf = Callable[[Phrase], Location]
 
@@ -67,14 +67,28 @@ def _span(scene: Scene, start: int, end: int) -> Span:
     return Span(scene.tokens[start].start, scene.tokens[end - 1].end)
 
 
+def _antecedent(filler: Filler, scene: Scene, setting: Setting) -> tuple[Filler, Referent | None]:
+    """Replaces a pronoun by the phrase of the same sentence that it stands for, where there is one."""
+    word = filler.phrase < 0 and filler.nationality < 0
+    if not word and scene.phrase(filler.phrase).kind != "pronoun" if filler.phrase >= 0 else not word:
+        return filler, setting.referents.get(filler.phrase)
+    tag = scene.tag(filler.start if word else scene.phrase(filler.phrase).head)
+    found = setting.pronoun(filler.start, tag.pronoun or scene.tokens[filler.start].text)
+    if found is None:
+        return filler, None
+    at, referent = found
+    if scene.parse.start <= at < scene.parse.end:
+        number = scene.parse.phrase_of[at - scene.parse.start]
+        phrase = scene.phrase(number)
+        return Filler(filler.role, phrase.start, phrase.end, number, filler.rule + ", pronoun resolved"), referent
+    return filler, referent
+
+
 def _code_of(filler: Filler, scene: Scene, setting: Setting) -> tuple[Referent | None, str | None]:
     if filler.nationality >= 0:
         code = scene.lexicon.nationalities[filler.nationality].code
         return None, code if len(code) == 3 or code.startswith("IGO") else None
-    if filler.phrase >= 0:
-        referent = setting.referents.get(filler.phrase)
-        return referent, referent.code if referent is not None else None
-    referent = setting.pronoun(filler.start, scene.tag(filler.start).pronoun)
+    referent = setting.referents.get(filler.phrase)
     return referent, referent.code if referent is not None else None
 
 
@@ -85,6 +99,8 @@ def _is_party(filler: Filler, referent: Referent | None, scene: Scene, predicate
     phrase = scene.phrase(filler.phrase)
     if phrase.kind in ("actor", "pronoun") or phrase.count:
         return True
+    if filler.role == "source" and phrase.kind == "noun" and "subject" in filler.rule and predicate.phrase < 0:
+        return True
     if filler.role == "target" and predicate.entry.type in _THINGS:
         return phrase.kind == "place" and predicate.entry.frame.object == "target"
     return False
@@ -93,12 +109,18 @@ def _is_party(filler: Filler, referent: Referent | None, scene: Scene, predicate
 def _participants(scene: Scene, predicate: Predicate, fillers: Fillers, setting: Setting) -> tuple[tuple[Participant, ...], tuple[Because, ...]]:
     found: list[Participant] = []
     steps: list[Because] = []
-    for filler in fillers.of(predicate.index):
-        if filler.role not in ("source", "target", "mediator", "host", "beneficiary"):
+    seen: set[tuple[int, int]] = set()
+    for given in fillers.of(predicate.index):
+        if given.role not in ("source", "target", "mediator", "host", "beneficiary"):
             continue
-        referent, code = _code_of(filler, scene, setting)
-        if not _is_party(filler, referent, scene, predicate):
+        filler, referent = _antecedent(given, scene, setting)
+        if filler is given or referent is None:
+            referent, code = _code_of(filler, scene, setting) if referent is None else (referent, referent.code)
+        else:
+            code = referent.code
+        if not _is_party(filler, referent, scene, predicate) or (filler.start, filler.end) in seen:
             continue
+        seen.add((filler.start, filler.end))
         span = Span(raw_start(scene, filler.start, setting.text), scene.tokens[filler.end - 1].end)
         ids = setting.actor_ids(referent) if referent is not None else ()
         found.append(Participant(role=filler.role, start=span.start, end=span.end, actors=ids, code=code))

@@ -23,9 +23,9 @@ def slots_of(entry: Entry) -> frozenset[str]:
     return frozenset(found)
 
 
-def _before(scene: Scene, predicate: Predicate, clause: int, position: int) -> list[Predicate]:
+def _before(scene: Scene, clause: int, position: int) -> list[Predicate]:
     """Returns the predicates of a clause that stand before a position, nearest first."""
-    return [p for p in reversed(scene.parse.predicates) if p.clause == clause and p.end <= position and p.index != predicate.index]
+    return [p for p in reversed(scene.parse.predicates) if p.clause == clause and p.end <= position]
 
 
 def _of_clause(scene: Scene, clause: int) -> Governor | None:
@@ -35,7 +35,7 @@ def _of_clause(scene: Scene, clause: int) -> Governor | None:
         return None
     outer = record.parent
     while outer >= 0:
-        for candidate in _before(scene, scene.parse.predicates[0], outer, record.opener) if scene.parse.predicates else []:
+        for candidate in _before(scene, outer, record.opener):
             if candidate.entry.content and (candidate.entry.speech or scene.lexicon.that in candidate.entry.content.at):
                 return Governor(candidate.index, scene.lexicon.that)
         outer = scene.parse.clauses[outer].parent
@@ -86,14 +86,11 @@ def _joined(scene: Scene, number: int, found: dict[int, Governor]) -> Governor |
             continue
         if before.index in found and found[before.index].slot != scene.lexicon.that:
             return found[before.index]
-        if before.entry.content and "genitive" in before.entry.content.at and not before.entry.type:
-            return Governor(before.index, "genitive")
-        return None
     return None
 
 
 def _by_preposition(scene: Scene, predicate: Predicate, preposition: str, position: int) -> Governor | None:
-    for candidate in _before(scene, predicate, predicate.clause, position):
+    for candidate in _before(scene, predicate.clause, position):
         if preposition in slots_of(candidate.entry):
             return Governor(candidate.index, preposition)
         if dict(candidate.entry.frame.prepositions).get(preposition) in ("source", "target") and candidate.entry.type:
@@ -104,7 +101,7 @@ def _by_preposition(scene: Scene, predicate: Predicate, preposition: str, positi
 def _as_object(scene: Scene, predicate: Predicate, number: int) -> Governor | None:
     """Finds the verb (or nominal operator) of which a bare event noun is subject or object."""
     position = scene.phrase(number).start
-    for candidate in _before(scene, predicate, predicate.clause, position):
+    for candidate in _before(scene, predicate.clause, position):
         slots = slots_of(candidate.entry)
         if candidate.phrase < 0:
             if "object" in slots:
@@ -120,12 +117,23 @@ def _as_object(scene: Scene, predicate: Predicate, number: int) -> Governor | No
     return None
 
 
+def _modifier(scene: Scene, predicate: Predicate) -> Governor | None:
+    """Finds the operator participle that modifies an event noun (the meeting scheduled to be held)."""
+    after = scene.by_phrase.get(predicate.phrase + 1)
+    if after is None or after.entry.type or after.entry.content is None or after.entry.speech or after.start != scene.phrase(predicate.phrase).end:
+        return None
+    participle = after.form is None or after.form.part in ("A", "P")
+    return Governor(after.index, after.entry.content.at[0]) if participle and not after.preposition and not after.conjunction else None
+
+
 def governors(scene: Scene) -> dict[int, Governor]:
     """Finds the governor of every predicate that has one."""
     found: dict[int, Governor] = {}
     for predicate in scene.parse.predicates:
         governor = None
-        if predicate.phrase >= 0 and scene.parse.clauses[predicate.clause].opener != predicate.start:
+        if predicate.phrase >= 0 and (modifier := _modifier(scene, predicate)) is not None:
+            governor = modifier
+        elif predicate.phrase >= 0 and scene.parse.clauses[predicate.clause].opener != predicate.start:
             governor = _of_noun(scene, predicate, predicate.phrase, found)
         elif predicate.phrase < 0 and scene.heads.get(predicate.clause) is predicate:
             governor = _of_clause(scene, predicate.clause) or _asyndetic(scene, predicate)

@@ -2,7 +2,7 @@
 
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Filler, Scene, Slots
-from tawazun.code.slots import noun_slots, verb_slots
+from tawazun.code.slots import noun_slots, relative_head, verb_slots
 from tawazun.model.phrases import Phrase, Predicate
 
 
@@ -81,6 +81,12 @@ def _prepositional(scene: Scene) -> dict[int, list[Filler]]:
             continue
         agent = _agent(scene, number)
         host = _host(scene, phrase, agent)
+        if host is not None and phrase.kind == "pronoun" and scene.parse.clauses[host[0].clause].kind == "relative":
+            head = relative_head(scene, host[0].clause)
+            if head >= 0 and host[1] in ("source", "target"):
+                item = scene.phrase(head)
+                found.setdefault(host[0].index, []).append(Filler(host[1], item.start, item.end, head, "relative head, taken up"))  # type: ignore[arg-type]
+                continue
         if host is None or host[1] in ("none", "content", "topic", "place"):
             continue
         predicate, role = host
@@ -107,8 +113,24 @@ class Fillers:
         if index not in self._known:
             self._known[index] = ()
             own = [*self.slots[index].fillers, *self._prepositional.get(index, ())]
-            self._known[index] = tuple(_unique(own + self._handed(index, own)))
+            found = own + self._handed(index, own)
+            self._known[index] = tuple(_unique(found + self._other_party(index, found)))
         return self._known[index]
+
+    def _other_party(self, index: int, found: list[Filler]) -> list[Filler]:
+        """Returns the subject of the clause as the other party of a mutual act that has one party by `with`."""
+        predicate = self._scene.parse.predicates[index]
+        parties = [filler for filler in found if filler.role == "source"]
+        if not predicate.entry.frame.mutual or predicate.phrase < 0 or len(parties) != 1 or not parties[0].rule.endswith(self._scene.lexicon.clitics.together):
+            return []
+        head = self._scene.heads.get(predicate.clause)
+        if head is None or head.index == index or head.index not in self.slots:
+            return []
+        subject = self.slots[head.index].subject
+        if subject < 0 or self._scene.phrase(subject).kind != "actor":
+            return []
+        phrase = self._scene.phrase(subject)
+        return [Filler("source", phrase.start, phrase.end, subject, "subject of the clause, the other party")]
 
     def _handed(self, index: int, own: list[Filler]) -> list[Filler]:
         governor = self._governors.get(index)

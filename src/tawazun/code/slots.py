@@ -79,6 +79,17 @@ def _shared_subject(scene: Scene, clause: int, subjects: dict[int, int]) -> int:
     return -1
 
 
+def _taken_up(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a relative clause takes its head up again by a preposition with a pronoun (over which, in it)."""
+    return any(scene.phrase(n).kind == "pronoun" and scene.phrase(n).preposition for n in _later(scene, predicate))
+
+
+def _pronominal(scene: Scene, opener: int) -> bool:
+    """Tells whether a complementiser has a pronoun written on to it."""
+    text = scene.tokens[opener].text
+    return opener >= 0 and any(text.endswith(pronoun) for pronoun in scene.lexicon.words["possessives"])
+
+
 def _plural_only(predicate: Predicate) -> bool:
     """Tells whether a verb form has its subject in its ending (they said), so that no noun after it is the subject."""
     persons = predicate.form.person.split() if predicate.form else []
@@ -116,7 +127,7 @@ def _is_passive(scene: Scene, predicate: Predicate, subject: int, objects: list[
         return False
     if _has_target_elsewhere(scene, predicate):
         return False
-    return not _is_agentive(scene, scene.phrase(subject)) and predicate.entry.type in ("ASSAULT", "COERCE", "RETREAT", "SANCTION", "ACCUSE", "AID")
+    return not _is_agentive(scene, scene.phrase(subject)) and predicate.entry.type in ("ASSAULT", "COERCE", "RETREAT", "SANCTION")
 
 
 def _later(scene: Scene, predicate: Predicate) -> list[int]:
@@ -129,10 +140,14 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
     clause = scene.parse.clauses[predicate.clause]
     if clause.kind == "relative":
         head = relative_head(scene, predicate.clause)
-        if predicate.pronoun and after:
-            return after[0], [head] if head >= 0 else [], "relative, object taken up by a pronoun"
+        if after and (predicate.pronoun or _taken_up(scene, predicate)):
+            return after[0], [head] if head >= 0 and predicate.pronoun else [], "relative, head taken up by a pronoun"
         if head >= 0:
             return head, after, "relative"
+    if clause.kind == "content" and _pronominal(scene, clause.opener):
+        subject = _shared_subject(scene, predicate.clause, subjects)
+        if subject >= 0:
+            return subject, after, "pronoun of the complementiser"
     if before and predicate.clause == scene.clause_at(scene.phrase(before[0]).head):
         return before[0], after, "subject before the verb"
     if _plural_only(predicate):
@@ -207,7 +222,7 @@ def noun_slots(scene: Scene, predicate: Predicate, slots: dict[int, Slots]) -> S
     if part not in ("A", "P"):
         fillers += _genitive_roles(scene, predicate, genitives, _object_after(scene, predicate, genitives))
         if predicate.pronoun and entry.frame.genitive not in ("none", "content"):
-            fillers.append(Filler(entry.frame.genitive, predicate.start, predicate.end, -1, "attached pronoun"))
+            fillers += _attached(scene, predicate)
         fillers += [
             Filler("source", index, index + 1, -1, "nationality adjective", nationality)
             for index, nationality in phrase.nationality
@@ -216,6 +231,21 @@ def noun_slots(scene: Scene, predicate: Predicate, slots: dict[int, Slots]) -> S
     elif genitives and part == "A" and entry.frame.object not in ("none", "content"):
         fillers += [_filler(scene, entry.frame.object, n, "object of the participle") for n in genitives if scene.phrase(n).kind != "event"]
     return Slots(subject=fillers[0].phrase if fillers and fillers[0].role == "source" else -1, objects=genitives, passive=part == "P", fillers=tuple(fillers))
+
+
+def _attached(scene: Scene, predicate: Predicate) -> list[Filler]:
+    """Gives the pronoun on a verbal noun its role: the agent where the object follows, else what the frame says."""
+    role = predicate.entry.frame.genitive
+    own = Filler(role, predicate.start, predicate.end, -1, "attached pronoun")
+    if role != "target" or predicate.entry.frame.object != "target":
+        return [own]
+    number = predicate.phrase + 1
+    if number < len(scene.parse.phrases):
+        after = scene.phrase(number)
+        if after.start == scene.phrase(predicate.phrase).end and not after.preposition and not after.joined and after.kind != "event":
+            objects = [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, number, predicate.clause)]
+            return [Filler("source", predicate.start, predicate.end, -1, "attached pronoun, before the object"), *objects]
+    return [Filler("source" if _has_target_elsewhere(scene, predicate) else role, predicate.start, predicate.end, -1, "attached pronoun")]
 
 
 def _participle(scene: Scene, predicate: Predicate, role: Slot, slots: dict[int, Slots]) -> list[Filler]:

@@ -9,6 +9,7 @@ from tawazun.model.phrases import Predicate
 
 _VERBAL = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 _STRONG: tuple[Status, ...] = ("negated", "called_for", "conditional", "possible", "planned")
+_ADJECTIVES: tuple[tuple[Status, str], ...] = (("planned", "next_adjective"), ("possible", "possible_adjective"), ("ongoing", "ongoing_adjective"))
 _REACH = 3
 
 
@@ -63,7 +64,7 @@ def _verb_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     if predicate.future:
         base = "planned"
     elif tense == "present":
-        base = "occurred" if predicate.entry.type in _VERBAL else "ongoing"
+        base = "occurred" if predicate.entry.type in _VERBAL else "planned" if predicate.entry.type == "CONSULT" else "ongoing"
     elif tense == "imperative":
         base = "called_for"
     steps = [Step(predicate.start, predicate.end, f"{tense or 'verbal'} form", base)]
@@ -75,10 +76,15 @@ def _verb_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
 def _noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     steps = [Step(predicate.start, predicate.end, "noun", "occurred")]
     phrase = scene.phrase(predicate.phrase)
-    for index in range(predicate.end, phrase.end):
-        for status, words in (("planned", "next_adjective"), ("possible", "possible_adjective"), ("ongoing", "ongoing_adjective")):
+    if scene.tag(predicate.start).article and scene.within(predicate.start, "standing_noun"):
+        steps.append(Step(predicate.start, predicate.end, "standing process", "ongoing"))
+    for index in range(predicate.end, min(scene.parse.end, phrase.end + 2)):
+        tag = scene.tag(index)
+        if tag.kind != "noun" or tag.preposition or tag.conjunction:
+            break
+        for status, words in _ADJECTIVES:
             if scene.within(index, words):
-                steps.append(Step(index, index + 1, "adjective", compose(status, steps[-1].status)))  # type: ignore[arg-type]
+                steps.append(Step(index, index + 1, "adjective", compose(status, steps[-1].status)))
     before = phrase.start - 1
     if before >= scene.parse.start and scene.tag(before).kind == "negation":
         steps.append(Step(before, before + 1, "negation of a noun", "negated"))
@@ -131,7 +137,18 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
         if governor.entry.type is not None and not governor.entry.light:
             break
         current = governor
+    if steps[-1].status in ("planned", "possible") and len(steps) > 1:
+        steps += _hanging_condition(scene, predicate)
     return tuple(steps)
+
+
+def _hanging_condition(scene: Scene, predicate: Predicate) -> list[Step]:
+    """Reads a condition after the act that it is set for (they threaten to shell if ...)."""
+    return [
+        Step(clause.opener, clause.opener + 1, "under a condition", "conditional")
+        for clause in scene.parse.clauses
+        if clause.kind == "condition" and clause.parent == predicate.clause and clause.opener > predicate.start
+    ][:1]
 
 
 def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, governor_of: dict[int, Governor]) -> Step:
@@ -141,7 +158,7 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, g
     status = inner
     if content is not None and link.slot in (*content.at, "verb"):
         status = compose(content.status, status)
-    if entry.type is None and not (entry.speech and link.slot == scene.lexicon.that):
+    if entry.type is None and not entry.speech:
         own = _own(scene, governor)
         if own == "negated" and content is not None and content.status == "negated":
             return Step(governor.start, governor.end, entry.id, "occurred" if inner in ("occurred", "negated") else inner)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from unicodedata import lookup
 
 import mazini
 import msgspec
 
 from tawazun.base.errors import KnowledgeError
-from tawazun.base.letters import fold_word
+from tawazun.base.letters import TEH_MARBUTA, fold_word
 from tawazun.lexicon import actors as world
 from tawazun.lexicon.entries import read_entry, read_frames
 from tawazun.lexicon.files import Block, fail, parse_tsv, parse_yaml, words_of
@@ -18,6 +19,8 @@ from tawazun.model.lexicon import Clitics, Lexicon, NameKind, Pattern
 from tawazun.model.names import Country, Group, KnownActor, Place, Title
 
 PARTICLE_COLUMNS = ("word", "class", "value")
+_TANWIN = lookup("ARABIC LETTER ALEF")
+_NO_TANWIN = (TEH_MARBUTA, _TANWIN, lookup("ARABIC LETTER HAMZA"), lookup("ARABIC LETTER ALEF MAKSURA"))
 
 
 class Compiled(msgspec.Struct, frozen=True):
@@ -112,13 +115,23 @@ def _merge(forms: Iterable[Form]) -> tuple[Form, ...]:
     )
 
 
-def _variants(words: tuple[str, ...], article: str) -> Iterable[tuple[str, ...]]:
-    """Gives a phrase with and without the article on each of its words (at most 16 variants)."""
-    variants: list[tuple[str, ...]] = [()]
-    for word in words:
-        bare = word[len(article) :] if word.startswith(article) and len(word) > 4 else word
-        variants = [(*head, choice) for head in variants for choice in (bare, article + bare)]
-    return variants[:16]
+def _variants(phrase: str, article: str) -> Iterable[tuple[str, ...]]:
+    """Gives a phrase with and without the article on each word and, where it is indefinite, in the accusative (at most 24 variants)."""
+    plain: list[tuple[str, ...]] = [()]
+    for written in phrase.replace("-", " ").split():
+        word = fold_word(written)
+        bare = word[len(article) :] if written.startswith(article) and len(word) > 4 else word
+        plain = [(*head, choice) for head in plain for choice in (bare, article + bare)]
+    variants = plain[:16]
+    if variants and len(variants[0]) > 1:
+        variants += [accusative for accusative in (_accusative(phrase, count) for count in (1, len(variants[0]))) if accusative]
+    return variants
+
+
+def _accusative(phrase: str, count: int) -> tuple[str, ...]:
+    """Puts the first `count` words of an indefinite phrase into the accusative."""
+    words = phrase.split()
+    return tuple(fold_word(word) + (_TANWIN if number < count and not word.endswith(_NO_TANWIN) else "") for number, word in enumerate(words))
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -172,7 +185,7 @@ def _office_patterns(patterns: _Patterns, titles: tuple[Title, ...], groups: tup
                 patterns.add((*words[:-1], article + words[-1]), "title", ref)
     for ref, group in enumerate(groups):
         words = _words(group.form)
-        for variant in _variants(words, article) if len(words) < 4 else (words,):
+        for variant in _variants(group.form, article) if len(words) < 4 else (words,):
             patterns.add(variant, "group", ref)
 
 
@@ -186,7 +199,7 @@ def _phrase_patterns(patterns: _Patterns, entries: tuple[Entry, ...], article: s
             if phrase.lstrip().startswith("+"):
                 found.append((words[0], words[1:]))
             else:
-                for variant in _variants(words, article):
+                for variant in _variants(phrase, article):
                     patterns.add(variant, "phrase", number)
         if found:
             verbal[number] = tuple(found)
@@ -205,10 +218,14 @@ def _nationality_forms(nationalities: Iterable[Any], article: str) -> dict[str, 
     return {form: tuple(found) for form, found in table.items()}
 
 
-def _particles(text: str, path: str) -> dict[str, tuple[tuple[str, str], ...]]:
+def _particles(text: str, path: str, clitics: Clitics) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Reads `ar/particles.tsv` and adds the prepositions with each pronoun, as class `pronominal` with preposition and pronoun."""
     table: dict[str, dict[tuple[str, str], None]] = {}
     for _, row in parse_tsv(text, path, PARTICLE_COLUMNS):
         table.setdefault(fold_word(row["word"]), {})[row["class"], row["value"]] = None
+    for preposition in clitics.with_pronoun:
+        for pronoun in clitics.pronouns:
+            table.setdefault(preposition + pronoun, {})["pronominal", f"{preposition} {pronoun}"] = None
     return {word: tuple(found) for word, found in table.items()}
 
 
@@ -223,6 +240,8 @@ def _clitics(block: Block) -> Clitics:
         article=fold_word(block["article"]),
         article_after_l=fold_word(block["article_after_l"]),
         pronouns=folded("pronouns"),
+        with_pronoun=folded("with_pronoun"),
+        together=fold_word(block["together"]),
     )
 
 
@@ -247,7 +266,7 @@ def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
         entries=entries,
         forms=_forms(entries),
         patterns=patterns.done(),
-        particles=_particles(files["ar/particles.tsv"], "ar/particles.tsv"),
+        particles=_particles(files["ar/particles.tsv"], "ar/particles.tsv", clitics),
         nationality_forms=_nationality_forms(nationalities, clitics.article),
         words={name: frozenset(map(fold_word, words)) for name, words in classes.items()},
         verbal_phrases=verbal,

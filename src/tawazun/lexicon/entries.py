@@ -178,7 +178,7 @@ def read_entry(block: Block, frames: dict[str, Frame]) -> Entry:
         light=_light(block),
         speech=cast(SpeechAct | None, speech),
         verbs=_verbs(block),
-        verbal_nouns=words_of(block.get("verbal_nouns"), block, "verbal_nouns"),
+        verbal_nouns=words_of(block["verbal_nouns"], block, "verbal_nouns") if "verbal_nouns" in block else None,
         nouns=words_of(block.get("nouns"), block, "nouns"),
         phrases=words_of(block.get("phrases"), block, "phrases"),
         participles=_flag(block, "participles", True),

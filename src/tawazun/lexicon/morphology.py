@@ -27,6 +27,8 @@ _TENSES: dict[str, Literal["past", "present", "imperative"]] = {
     "imp": "imperative",
 }
 Joint = Literal["+", "-", ""]
+_UNUSED = frozenset({"2fs", "2d", "2fp", "2ms"})
+"""Persons that news doesn't print, whose forms would only be mistaken for others."""
 _DERIVED = ("II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "Iq", "IIq", "IIIq", "IVq")
 
 
@@ -68,7 +70,7 @@ def verb_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
             continue
         passive = rest.startswith("pass_")
         person = rest.removeprefix("pass_")
-        if passive and person[0] != "3":
+        if person in _UNUSED or (passive and person[0] != "3") or (person == "1s" and name == "past"):
             continue
         for form in forms:
             for text, joint in _joined(form.form):
@@ -156,9 +158,9 @@ def entry_forms(entry: Entry, number: int) -> Iterator[tuple[str, Form]]:
         yield from verb_forms(verb, number)
         if entry.participles:
             yield from participle_forms(verb, number)
-        for noun in verbal_nouns(verb):
+        for noun in verbal_nouns(verb) if entry.verbal_nouns != () else ():
             yield from nominal_forms(noun, "M", number, regular=True)
-    for noun in entry.verbal_nouns:
+    for noun in entry.verbal_nouns or ():
         yield from nominal_forms(noun, "M", number, regular=True)
     for noun in entry.nouns:
         yield from nominal_forms(noun, "N", number, regular=False)

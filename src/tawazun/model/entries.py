@@ -79,7 +79,10 @@ class Verb(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """Is one word family in one sense, as a file under `ar/` states it; `path` and `line` say where."""
+    """Is one word family in one sense, as a file under `ar/` states it; `path` and `line` say where.
+
+    `verbal_nouns` are added to those that follow from the verbs' forms; None adds nothing, an empty tuple leaves out even those.
+    """
 
     id: str
     gloss: str
@@ -92,7 +95,7 @@ class Entry(msgspec.Struct, frozen=True):
     light: Light | None
     speech: SpeechAct | None
     verbs: tuple[Verb, ...]
-    verbal_nouns: tuple[str, ...]
+    verbal_nouns: tuple[str, ...] | None
     nouns: tuple[str, ...]
     phrases: tuple[str, ...]
     participles: bool

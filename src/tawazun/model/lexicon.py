@@ -28,6 +28,8 @@ class Clitics(msgspec.Struct, frozen=True):
     article: str
     article_after_l: str
     pronouns: tuple[str, ...]
+    with_pronoun: tuple[str, ...]
+    together: str
 
 
 class Lexicon(msgspec.Struct, frozen=True):

@@ -115,6 +115,8 @@ class Words:
         for conjunction, rest in _conjunctions(text, clitics):
             if conjunction and rest in table:
                 return table[rest], conjunction
+            if len(rest) > 3 and rest[0] == clitics.prepositions[0] and ("preposition", "place") in table.get(rest[1:], ()):
+                return (("preposition", "place"),), conjunction
         return (), ""
 
     def _nationality(self, text: str) -> tuple[tuple[int, str], ...]:

@@ -82,11 +82,13 @@ def _verb(builder: _Builder, tag: Tag, index: int, previous: Tag | None, indefin
 
 def _is_circumstance(tag: Tag, previous: Tag | None, text: str, lexicon: Lexicon) -> bool:
     """Tells whether a participle opens a circumstantial clause (`stressing that ...`)."""
-    if tag.article or tag.preposition or tag.pronoun or not any(form.part == "A" for form in tag.forms) or any(form.part != "A" for form in tag.forms):
+    if tag.article or tag.preposition or tag.pronoun or not any(form.part == "A" for form in tag.forms):
         return False
+    if any(form.part != "A" for form in tag.forms):
+        return previous is not None and previous.kind == "mark" and previous.value in _STOPS
     if not any(text.endswith(ending) for ending in lexicon.words["circumstance_endings"]):
         return False
-    return previous is None or previous.kind in ("mark", "time") or tag.conjunction != "" or (previous.kind == "noun" and (previous.article or previous.match is not None))
+    return previous is None or previous.kind in ("mark", "time") or tag.conjunction != "" or (previous.kind == "noun" and (previous.article or previous.pronoun != "" or previous.match is not None))
 
 
 def _indefinite(phrases: Sequence[Phrase], phrase_of: Sequence[int], index: int) -> bool:

@@ -244,6 +244,8 @@ def _preposition(sight: _Sight, at: int) -> tuple[str, int]:
     tag = sight.tags[at]
     if tag.preposition:
         return tag.preposition, sight.base + at
+    if tag.kind == "pronoun":
+        return "", -1
     if at and sight.tags[at - 1].kind == "preposition" and not tag.conjunction:
         return sight.tokens[sight.base + at - 1].word.text[len(sight.tags[at - 1].conjunction) :], sight.base + at - 1
     return "", -1
@@ -257,7 +259,8 @@ def _kind(sight: _Sight, growth: _Growth, event: bool) -> str:
             return "actor"
     if growth.names:
         return "place"
-    return "actor" if growth.name_words else "noun"
+    counted = sight.tags[growth.start].kind != "pronoun" and sight.within(growth.start, "quantity") and growth.end - growth.start == 1
+    return "actor" if growth.name_words or counted else "noun"
 
 
 def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexicon: Lexicon) -> tuple[Phrase, ...]:
@@ -278,7 +281,7 @@ def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexico
             growth.end = max(inner, at + 1)
             event = False
         else:
-            event = is_event(tags[inner]) and inner == at
+            event = is_event(tags[inner])
             (_grow_event if event else _grow)(sight, growth, inner)
             if not event:
                 _apposition(sight, growth)

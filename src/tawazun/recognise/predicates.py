@@ -72,7 +72,7 @@ def _of_verb(tag: Tag, index: int, clause: int, number: int, near: Neighbourhood
 
 def _form(forms: Sequence[Form], entry: Entry, near: Neighbourhood) -> Form | None:
     fitting = [form for form in forms if near.lexicon.entries[form.entry] is entry]
-    return min(fitting, key=lambda form: "VMNAP".index(form.part), default=None)
+    return min(fitting, key=lambda form: ("VMNAP".index(form.part), form.person == "1s"), default=None)
 
 
 def _of_phrase(phrase: Phrase, number_of_phrase: int, tag: Tag, clause: int, number: int, near: Neighbourhood) -> Predicate | None:

@@ -107,4 +107,10 @@ def choose_entries(entries: Sequence[Entry], start: int, end: int, near: Neighbo
         if (not entry.needs or any(_holds(condition, start, end, near) for condition in entry.needs))
         and not any(_holds(condition, start, end, near) for condition in entry.unless)
     ]
-    return tuple(sorted(fitting, key=lambda entry: not entry.needs))
+    return tuple(sorted(fitting, key=_rank))
+
+
+def _rank(entry: Entry) -> tuple[int, bool]:
+    """Orders the entries of one form: acts, cues, operators, light and plain verbs; of one kind, those whose conditions were met first."""
+    kind = 0 if entry.type else 1 if entry.speech else 2 if entry.content else 3 if entry.light else 4
+    return kind, not entry.needs

@@ -77,6 +77,9 @@ def _particle(token: Token, previous: Tag | None, following: Token | None) -> Ta
         return None
     conjunction = token.word.particle_conjunction
     chosen = classes[0]
+    if chosen[0] == "pronominal":
+        preposition, _, pronoun = chosen[1].rpartition(" ")
+        return Tag(kind="pronoun", value=token.word.text, conjunction=conjunction, preposition=preposition, pronoun=pronoun)
     if len(classes) > 1 and following is not None:
         chosen = _choose(classes, previous, following)
     return Tag(kind=_PARTICLES.get(chosen[0], "adverb"), value=chosen[1], conjunction=conjunction)
@@ -176,6 +179,9 @@ def _tag(
     if token.kind == "number":
         return Tag(kind="number", value=token.text)
     word = token.word
+    if not word.particles and (word.text in lexicon.words["name_link"] or word.text in lexicon.words["given_name"]):
+        if match is None and not (previous is None or previous.kind in _BEFORE_VERB):
+            return _noun(word, lexicon)
     verbs, nouns = _verb_cuts(word), _noun_cuts(word)
     if match is not None and not (verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match)):
         forms = _from_cuts("noun", nouns).forms if nouns and match.end - match.start == 1 else ()
@@ -204,6 +210,6 @@ def _tag(
 
 def _name_is_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match) -> bool:
     """Tells whether a one-word name is a verb here after all."""
-    if match.first("group", "title", "phrase", "country", "capital") and not (previous is not None and previous.kind in _BEFORE_VERB):
-        return verb.future or (match.first("country", "capital", "phrase") is None and previous is not None and previous.kind == "complementiser")
-    return previous is None or previous.kind in _BEFORE_VERB or verb.conjunction != ""
+    if match.first("country", "capital", "actor") is not None or token.word.article:
+        return False
+    return _prefers_verb(token, previous, following, verb)

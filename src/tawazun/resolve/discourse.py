@@ -40,7 +40,7 @@ class Discourse:
         for number, phrase in enumerate(parse.phrases):
             if phrase.kind == "event":
                 continue
-            referent = self._phrase(phrase, local, start)
+            referent = self._phrase(parse, phrase, local, start)
             if referent is not None:
                 found[number] = referent
                 self._remember(phrase, referent)
@@ -80,13 +80,13 @@ class Discourse:
             return self._countries.most_common(1)[0][0]
         return self._home
 
-    def _phrase(self, phrase: Phrase, local: str | None, start: int) -> Referent | None:
+    def _phrase(self, parse: Parse, phrase: Phrase, local: str | None, start: int) -> Referent | None:
         word = self._tokens[phrase.head].word
         classes = self._lexicon.words
         if word.text in classes["both_sides"] or word.bare in classes["both_sides"]:
             return self._both(phrase, start)
         if phrase.kind == "pronoun":
-            return self._pronoun_word(phrase.head, word.text)
+            return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
         own = refer(phrase, self._tokens, self._lexicon, self._day)
         if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
             return self._counterpart(phrase, own)
@@ -182,21 +182,24 @@ class Discourse:
         return Referent("named:" + name, "person", "+".join(f"{c}.{sector}" for c in countries), name, None, "counterpart of the person before", sector=sector, country=countries[0])
 
     def _pronoun_word(self, at: int, text: str) -> Referent | None:
-        return self.pronoun(at, text)
+        found = self.pronoun(at, text)
+        return found.referent if found is not None else None
 
-    def pronoun(self, at: int, suffix: str) -> Referent | None:
-        """Resolves an attached or free pronoun at a token: the last actor named before it that agrees."""
+    def pronoun(self, at: int, suffix: str) -> Named | None:
+        """Resolves an attached or free pronoun at a token: the last actor named before it that agrees, and where it was named."""
         agreement = self._agreement(suffix)
         for named in reversed(self._history[-_BACK:]):
-            if named.at >= at:
+            if named.at >= at or named.referent.rule == "pronoun":
                 continue
             referent = named.referent
-            if agreement == "f" and (referent.feminine or referent.kind in ("state", "government", "organisation", "armed_group", "party", "media")):
-                return msgspec.structs.replace(referent, rule="pronoun")
-            if agreement == "m" and referent.number == "s" and referent.kind == "person":
-                return msgspec.structs.replace(referent, rule="pronoun")
-            if agreement == "p" and referent.number == "p":
-                return msgspec.structs.replace(referent, rule="pronoun")
+            body = referent.kind in ("state", "government", "organisation", "armed_group", "party", "media")
+            if (
+                (agreement == "f" and (referent.feminine or body or (referent.number == "p" and referent.kind != "person")))
+                or (agreement == "m" and referent.number == "s" and referent.kind in ("person", "people", "group", "armed_group", "organisation", "party"))
+                or (agreement == "p" and referent.number == "p")
+                or (agreement == "d" and referent.number == "d")
+            ):
+                return Named(named.at, msgspec.structs.replace(referent, rule="pronoun"))
         return None
 
     def _agreement(self, suffix: str) -> str:
@@ -205,4 +208,6 @@ class Discourse:
             return "f"
         if suffix in words["pronoun_plural"]:
             return "p"
+        if suffix in words["pronoun_dual"]:
+            return "d"
         return "m"

@@ -173,8 +173,8 @@ def _plain(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries:
     if phrase.nationality and phrase.nationality[0][0] == phrase.head:
         item = lexicon.nationalities[phrase.nationality[0][1]]
         plural = head.nationality[0][1].startswith("p") if head.nationality else False
-        if plural and len(item.code) == 3:
-            return Referent(f"people:{item.code}", "people", join(item.code, "CVL"), text_of(tokens, phrase.start, phrase.end), None, "people by nationality", country=item.code, sector="CVL", number="p")
+        if (plural or not head.article) and len(item.code) == 3:
+            return Referent(f"people:{item.code}", "people", join(item.code, "CVL"), text_of(tokens, phrase.start, phrase.end), None, "people by nationality", country=item.code, sector="CVL", number="p" if plural else "s")
     return None
 
 
