@@ -39,9 +39,22 @@ def _nearest(scene: Scene, clause: int, start: int, end: int, governor_of: dict[
     return acts[0]
 
 
-def _shared(scene: Scene, predicate: Predicate) -> list[Predicate]:
-    """Returns the acts in the same clause that share a circumstance: verbs and nouns coordinated with the act."""
-    return [p for p in _acts(scene, predicate.clause) if p.index > predicate.index and p.conjunction and p.phrase >= 0 and predicate.phrase >= 0]
+def _shared(scene: Scene, act: Predicate) -> list[Predicate]:
+    """Returns the acts that share a circumstance with an act: those of its type in its clause, and the verbs of the clauses coordinated with it."""
+    clause = scene.parse.clauses[act.clause]
+    sisters = {
+        other.index
+        for other in scene.parse.clauses
+        if other.index == act.clause or (other.parent == clause.parent and other.kind == clause.kind and other.opener == clause.opener)
+    }
+    return [
+        p
+        for p in scene.parse.predicates
+        if p.entry.type in EVENT_TYPES
+        and p.clause in sisters
+        and p.index != act.index
+        and (p.phrase < 0 or (p.clause == act.clause and p.entry.type == act.entry.type))
+    ]
 
 
 def place_match(scene: Scene, phrase: Phrase) -> bool:

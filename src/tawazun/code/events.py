@@ -15,24 +15,27 @@ from tawazun.code.scenes import Filler, Scene
 from tawazun.code.statuses import Step, status_steps
 from tawazun.code.topics import is_mere_topic, topics_of
 from tawazun.model.dossier import Attribution, Because, Event, Location, Participant, Span, Time
+from tawazun.model.entries import Status
 from tawazun.model.phrases import Phrase, Predicate
 from tawazun.model.readings import Quotation
 from tawazun.model.referents import Referent
 
-_THINGS = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION", "MOBILIZE", "AID"})
+_THINGS = frozenset({"ASSAULT", "COERCE"})
 PronounOf = Callable[[int, str], tuple[int, Referent] | None]
 ActorId = Callable[[Referent], tuple[str, ...]]
+TimeOf = Callable[[int, Status], Time]
 PlaceOf = Callable[[Phrase], Location]
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """Is what coding a sentence needs from outside it: who its phrases are, its dated expressions, and how to name what it finds."""
+    """Is what coding a sentence needs from outside it: who its phrases are, its dated expressions (token ranges), and how to name what it finds."""
 
     document: str
     sentence: int
     text: str
     referents: Mapping[int, Referent]
-    times: Sequence[tuple[int, int, Time]]
+    times: Sequence[tuple[int, int]]
+    time: TimeOf
     quotations: Sequence[Quotation]
     pronoun: PronounOf
     actor_ids: ActorId
@@ -99,10 +102,10 @@ def _is_party(filler: Filler, referent: Referent | None, scene: Scene, predicate
     phrase = scene.phrase(filler.phrase)
     if phrase.kind in ("actor", "pronoun") or phrase.count:
         return True
-    if filler.role == "source" and phrase.kind == "noun" and "subject" in filler.rule and predicate.phrase < 0:
-        return True
-    if filler.role == "target" and predicate.entry.type in _THINGS:
-        return phrase.kind == "place" and predicate.entry.frame.object == "target"
+    if phrase.kind == "noun" and "subject" in filler.rule and predicate.phrase < 0:
+        return filler.role == "source" or predicate.entry.type in _THINGS
+    if filler.role == "target" and predicate.entry.type in _THINGS and predicate.entry.frame.object == "target":
+        return phrase.kind == "place" or filler.rule.startswith(("object", "genitive"))
     return False
 
 
@@ -178,7 +181,7 @@ def code_sentence(scene: Scene, setting: Setting) -> tuple[Coded, ...]:
     slots = all_slots(scene)
     fillers = Fillers(scene, slots, governor_of)
     speakers = Speakers(scene, slots, governor_of, setting.quotations)
-    around = circumstances(scene, governor_of, [(start, end) for start, end, _ in setting.times])
+    around = circumstances(scene, governor_of, setting.times)
     coded: list[Coded] = []
     for predicate in scene.parse.predicates:
         if not _is_event(scene, predicate):
@@ -212,7 +215,7 @@ def _event(
     steps = status_steps(scene, predicate, governor_of)
     trigger = _trigger(scene, predicate)
     status = steps[-1].status
-    time = setting.times[around.times[predicate.index]][2] if predicate.index in around.times else None
+    time = setting.time(around.times[predicate.index], status) if predicate.index in around.times else None
     place = _place(scene, around.places[predicate.index], setting) if predicate.index in around.places else None
     attribution = _attribution(scene, holders, setting)
     spans = [trigger] + ([Span(time.start, time.end)] if time else []) + ([Span(place.start, place.end)] if place else [])

@@ -2,8 +2,11 @@
 
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Filler, Scene, Slots
-from tawazun.code.slots import noun_slots, relative_head, verb_slots
+from tawazun.code.slots import is_agentive, noun_slots, relative_head, verb_slots
 from tawazun.model.phrases import Phrase, Predicate
+
+
+_CONTENT_TARGET = {"ACCUSE": "source", "SUPPORT": "source", "REJECT": "source", "REQUEST": "source", "THREATEN": "target"}
 
 
 def all_slots(scene: Scene) -> dict[int, Slots]:
@@ -59,10 +62,30 @@ def _host(scene: Scene, phrase: Phrase, agent: bool) -> tuple[Predicate, str] | 
             continue
         role = dict(frame.prepositions).get(phrase.preposition)
         if role is not None:
-            return predicate, role
+            return predicate, _possessive(scene, phrase, predicate) or role
         if phrase.preposition in (predicate.entry.content.at if predicate.entry.content else ()):
             return None
-    return _host_after(scene, phrase, clause)
+    return _host_after(scene, phrase, clause) or _host_around(scene, phrase, clause)
+
+
+def _possessive(scene: Scene, phrase: Phrase, predicate: Predicate) -> str | None:
+    """Reads `of` after an indefinite noun for an attack as whose it is, where an armed body follows (a raid of the air force)."""
+    of = scene.lexicon.clitics.article_after_l[0]
+    if phrase.preposition != of or predicate.phrase < 0 or scene.tag(predicate.start).article or predicate.entry.frame.genitive != "source":
+        return None
+    return "source" if is_agentive(scene, phrase) else None
+
+
+def _host_around(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, str] | None:
+    """Finds the act that a relative clause with a light verb is about (the attack that they launched on the town)."""
+    if scene.parse.clauses[clause].kind != "relative":
+        return None
+    head = relative_head(scene, clause)
+    act = scene.by_phrase.get(head) if head >= 0 else None
+    if act is None:
+        return None
+    role = dict(act.entry.frame.prepositions).get(phrase.preposition)
+    return (act, role) if role is not None else None
 
 
 def _host_after(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, str] | None:
@@ -113,9 +136,71 @@ class Fillers:
         if index not in self._known:
             self._known[index] = ()
             own = [*self.slots[index].fillers, *self._prepositional.get(index, ())]
+            own += self._relative(index, own)
             found = own + self._handed(index, own)
-            self._known[index] = tuple(_unique(found + self._other_party(index, found)))
+            found += self._other_party(index, found)
+            found += self._clause_subject(index, found)
+            self._known[index] = tuple(_unique(found + self._through_content(index, found)))
         return self._known[index]
+
+    def _through_content(self, index: int, found: list[Filler]) -> list[Filler]:
+        """Returns the target that an act of words has only in what it is about: whose attack is condemned, who is to do what is asked, who is threatened."""
+        predicate = self._scene.parse.predicates[index]
+        wanted = _CONTENT_TARGET.get(predicate.entry.type or "")
+        if wanted is None or any(filler.role == "target" for filler in found):
+            return []
+        for other, governor in self._governors.items():
+            if governor.predicate == index and self._scene.parse.predicates[other].entry.type is not None:
+                return [_as(f, "target", f"{wanted} of what it is about") for f in self._own(other) if f.role == wanted]
+        return []
+
+    def _own(self, index: int) -> list[Filler]:
+        """Returns the fillers that a predicate has by itself."""
+        return [*self.slots[index].fillers, *self._prepositional.get(index, ())]
+
+    def _clause_subject(self, index: int, found: list[Filler]) -> list[Filler]:
+        """Returns the subject of the clause as the doer of a nominal act that names none."""
+        predicate = self._scene.parse.predicates[index]
+        if predicate.phrase < 0 or predicate.entry.frame.subject != "source" or any(filler.role == "source" for filler in found):
+            return []
+        purpose = predicate.preposition in self._scene.lexicon.words["purpose_preposition"] and not self._scene.tag(predicate.start).article
+        if not purpose:
+            return []
+        subject = self._subject_around(predicate)
+        if subject < 0 or self._scene.phrase(subject).kind != "actor" or any(filler.phrase == subject for filler in found):
+            return []
+        return [
+            Filler("source", self._scene.phrase(n).start, self._scene.phrase(n).end, n, "subject of the clause")
+            for n in _between(self._scene, subject)
+        ]
+
+    def _subject_around(self, predicate: Predicate) -> int:
+        """Returns the subject of the verb of the clause that a noun stands in, or -1."""
+        head = self._scene.heads.get(predicate.clause)
+        if head is None or head.index == predicate.index or head.index not in self.slots:
+            return -1
+        return self.slots[head.index].subject
+
+    def _relative(self, index: int, own: list[Filler]) -> list[Filler]:
+        """Returns the doer that a relative clause with a light verb gives an act (the raids that planes carried out)."""
+        predicate = self._scene.parse.predicates[index]
+        if predicate.phrase < 0 or any(filler.role == "source" for filler in own):
+            return []
+        for clause in self._scene.parse.clauses:
+            if clause.kind != "relative" or clause.opener < predicate.end or relative_head(self._scene, clause.index) != predicate.phrase:
+                continue
+            verb = self._scene.heads.get(clause.index)
+            if verb is None or verb.entry.light is None or verb.index not in self.slots:
+                return []
+            subject = self.slots[verb.index].subject
+            role = verb.entry.light.subject
+            if subject < 0 or subject == predicate.phrase or role in ("none", "content"):
+                return []
+            return [
+                Filler(role, self._scene.phrase(n).start, self._scene.phrase(n).end, n, f"subject of {verb.entry.id} in a relative clause")
+                for n in _between(self._scene, subject)
+            ]
+        return []
 
     def _other_party(self, index: int, found: list[Filler]) -> list[Filler]:
         """Returns the subject of the clause as the other party of a mutual act that has one party by `with`."""

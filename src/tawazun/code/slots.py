@@ -59,7 +59,7 @@ def relative_head(scene: Scene, clause: int) -> int:
         best = number
     if best < 0 or opener - scene.phrase(best).end > 2:
         return -1
-    while scene.phrase(best).construct >= 0 and scene.phrase(best).kind != "actor":
+    while scene.phrase(best).construct >= 0 and scene.phrase(best).kind == "noun":
         best = scene.phrase(best).construct
     return best
 
@@ -79,6 +79,33 @@ def _shared_subject(scene: Scene, clause: int, subjects: dict[int, int]) -> int:
     return -1
 
 
+def _disagrees(scene: Scene, predicate: Predicate, number: int) -> bool:
+    """Tells whether the noun right after a verb can't be its subject: their genders differ."""
+    phrase = scene.phrase(number)
+    if phrase.start != predicate.end or predicate.form is None or predicate.pronoun:
+        return False
+    persons = set(predicate.form.person.split())
+    head = scene.tokens[phrase.head]
+    feminine = head.kind == "word" and any(head.text.endswith(ending) for ending in scene.lexicon.words["feminine_endings"]) and not _masculine_name(scene, phrase)
+    if persons == {"3ms"}:
+        return feminine and head.feminine and phrase.kind == "actor"
+    return persons == {"3fs"} and not feminine and phrase.kind == "actor" and _is_man(scene, phrase)
+
+
+def _masculine_name(scene: Scene, phrase: Phrase) -> bool:
+    return any(match.first("actor", "short") is not None and match.start == phrase.head for match in phrase.names)
+
+
+def _is_man(scene: Scene, phrase: Phrase) -> bool:
+    """Tells whether a phrase begins with a man's title."""
+    for match in phrase.names[:1]:
+        title = match.first("title")
+        if title is not None and match.start == phrase.head:
+            record = scene.lexicon.titles[title.ref]
+            return record.kind == "person" and not record.plural
+    return False
+
+
 def _taken_up(scene: Scene, predicate: Predicate) -> bool:
     """Tells whether a relative clause takes its head up again by a preposition with a pronoun (over which, in it)."""
     return any(scene.phrase(n).kind == "pronoun" and scene.phrase(n).preposition for n in _later(scene, predicate))
@@ -96,7 +123,7 @@ def _plural_only(predicate: Predicate) -> bool:
     return bool(persons) and all(person in ("3mp", "3fp", "1s", "1p", "2mp", "3md", "3fd", "2d", "2fp") for person in persons)
 
 
-def _is_agentive(scene: Scene, phrase: Phrase) -> bool:
+def is_agentive(scene: Scene, phrase: Phrase) -> bool:
     """Tells whether a phrase names a body that acts (a force, a government) rather than a person or thing acted on."""
     if phrase.count or scene.within(phrase.head, "person_word"):
         return False
@@ -127,7 +154,7 @@ def _is_passive(scene: Scene, predicate: Predicate, subject: int, objects: list[
         return False
     if _has_target_elsewhere(scene, predicate):
         return False
-    return not _is_agentive(scene, scene.phrase(subject)) and predicate.entry.type in ("ASSAULT", "COERCE", "RETREAT", "SANCTION")
+    return not is_agentive(scene, scene.phrase(subject)) and predicate.entry.type in ("ASSAULT", "COERCE", "RETREAT", "SANCTION")
 
 
 def _later(scene: Scene, predicate: Predicate) -> list[int]:
@@ -153,6 +180,8 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
     if _plural_only(predicate):
         return _shared_subject(scene, predicate.clause, subjects), after, "subject in the verb's ending"
     actors = [n for n in after if scene.phrase(n).kind != "event"] if predicate.entry.type or predicate.entry.light else after
+    if after and _disagrees(scene, predicate, after[0]):
+        return _shared_subject(scene, predicate.clause, subjects), after, "object of a verb that does not agree with it"
     if after and (after[0] in actors or predicate.entry.light is not None and "subject" in predicate.entry.light.at):
         return after[0], after[1:], "verb before subject"
     if after and clause.kind != "main" and _shared_subject(scene, predicate.clause, subjects) >= 0:
@@ -160,6 +189,12 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
     if not after:
         return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
     return after[0], after[1:], "verb before subject"
+
+
+def _in_apposition(scene: Scene, subject: int, objects: list[int]) -> bool:
+    """Tells whether the first bare phrase after a named subject only says what it is (the front, an arm of the network, kidnapped five)."""
+    first = scene.phrase(objects[0])
+    return first.start == scene.phrase(subject).end and scene.phrase(subject).kind == "actor" and first.kind in ("noun", "actor") and scene.phrase(objects[1]).start == first.end
 
 
 def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> Slots:
@@ -176,6 +211,8 @@ def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> 
         fillers += [_filler(scene, role, n, rule + (", passive" if passive else "")) for n in _with_joined(scene, subject, scene.clause_at(scene.phrase(subject).head))]
     if predicate.pronoun and frame.object not in ("none", "content") and not (objects and rule.startswith("relative")):
         fillers.append(Filler(frame.object, predicate.start, predicate.start + 1, -1, "attached pronoun"))
+    if len(objects) > 1 and subject >= 0 and _in_apposition(scene, subject, objects):
+        objects = objects[1:]
     if objects and not passive and frame.object not in ("none", "content"):
         fillers += [_filler(scene, frame.object, n, "object") for n in _with_joined(scene, objects[0], predicate.clause)]
     return Slots(subject=subject, objects=tuple(objects), passive=passive, fillers=tuple(fillers))
@@ -200,7 +237,7 @@ def _genitive_roles(scene: Scene, predicate: Predicate, genitives: tuple[int, ..
     if role == "target" and following >= 0 and frame.object == "target":
         own = [_filler(scene, "source", n, "genitive of the verbal noun, before its object") for n in actors]
         return own + [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, following, predicate.clause)]
-    if role == "target" and _is_agentive(scene, scene.phrase(actors[0])) and _has_target_elsewhere(scene, predicate):
+    if role == "target" and is_agentive(scene, scene.phrase(actors[0])) and _has_target_elsewhere(scene, predicate):
         role = "source"
     return [_filler(scene, role, n, "genitive of the verbal noun") for n in actors]
 

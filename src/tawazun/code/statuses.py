@@ -64,7 +64,7 @@ def _verb_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     if predicate.future:
         base = "planned"
     elif tense == "present":
-        base = "occurred" if predicate.entry.type in _VERBAL else "planned" if predicate.entry.type == "CONSULT" else "ongoing"
+        base = "occurred" if predicate.entry.type in _VERBAL else "planned" if scene.within(predicate.start, "scheduled_present") else "ongoing"
     elif tense == "imperative":
         base = "called_for"
     steps = [Step(predicate.start, predicate.end, f"{tense or 'verbal'} form", base)]
@@ -76,8 +76,10 @@ def _verb_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
 def _noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     steps = [Step(predicate.start, predicate.end, "noun", "occurred")]
     phrase = scene.phrase(predicate.phrase)
-    if scene.tag(predicate.start).article and scene.within(predicate.start, "standing_noun"):
+    if _is_standing(scene, predicate):
         steps.append(Step(predicate.start, predicate.end, "standing process", "ongoing"))
+    if phrase.start < predicate.start and any(scene.within(index, "any") for index in range(phrase.start, predicate.start)):
+        steps.append(Step(phrase.start, predicate.start, "any", "possible"))
     for index in range(predicate.end, min(scene.parse.end, phrase.end + 2)):
         tag = scene.tag(index)
         if tag.kind != "noun" or tag.preposition or tag.conjunction:
@@ -91,6 +93,32 @@ def _noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     elif before >= scene.parse.start and scene.within(before, "without"):
         steps.append(Step(before, before + 1, "without", "negated"))
     return tuple(steps)
+
+
+def _is_standing(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a noun or participle names a standing state: the war, those detained, those opposed."""
+    part = predicate.form.part if predicate.form is not None else "N"
+    if part == "A":
+        return predicate.entry.type in ("SUPPORT", "REJECT", "AID")
+    if part == "P":
+        return predicate.entry.type in ("COERCE", "AID")
+    if not scene.tag(predicate.start).article:
+        return predicate.entry.type == "COOPERATE" and part in ("M", "N") and scene.within(predicate.start, "standing_noun")
+    return predicate.entry.type in ("AID", "COOPERATE", "COERCE", "MOBILIZE") or scene.within(predicate.start, "standing_noun")
+
+
+def _before_it(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads `before` and the like, after which a meeting or protest is still to come, and the future of the clause that it is an occasion in."""
+    if predicate.entry.type not in ("CONSULT", "PROTEST") or predicate.phrase < 0:
+        return None
+    phrase = scene.phrase(predicate.phrase)
+    if phrase.preposition in scene.lexicon.words["before"]:
+        return Step(phrase.preposition_at, phrase.preposition_at + 1, "before it", "planned")
+    head = scene.heads.get(predicate.clause)
+    if head is None or head.index == predicate.index or not phrase.preposition or phrase.preposition in scene.lexicon.words["after"]:
+        return None
+    own = _own(scene, head)
+    return Step(head.start, head.end, "occasion of a planned act", "planned") if own == "planned" else None
 
 
 def _clause_step(scene: Scene, predicate: Predicate, last: Status) -> Step | None:
@@ -130,10 +158,12 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
         purpose = _purpose(scene, predicate, steps[-1].status)
         if purpose is not None:
             steps.append(purpose)
+        elif steps[-1].status == "occurred" and (to_come := _before_it(scene, predicate)) is not None:
+            steps.append(to_come)
     while current.index in governor_of and governor_of[current.index].predicate not in seen:
         governor = scene.parse.predicates[governor_of[current.index].predicate]
         seen.add(governor.index)
-        steps.append(_through(scene, governor, governor_of[current.index], steps[-1].status, governor_of))
+        steps.append(_through(scene, governor, governor_of[current.index], steps[-1].status, predicate))
         if governor.entry.type is not None and not governor.entry.light:
             break
         current = governor
@@ -151,13 +181,21 @@ def _hanging_condition(scene: Scene, predicate: Predicate) -> list[Step]:
     ][:1]
 
 
-def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, governor_of: dict[int, Governor]) -> Step:
+def _effect(scene: Scene, governor: Predicate, act: Predicate) -> Status | None:
+    """Returns what a governor does to an act: refusing an accusation or a call doesn't undo that it was made."""
+    status = governor.entry.content.status if governor.entry.content is not None else None
+    if status == "negated" and act.phrase >= 0 and act.entry.type in _VERBAL and governor.entry.type == "REJECT":
+        return None
+    return status
+
+
+def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, act: Predicate) -> Step:
     """Applies one governor: what its entry says of its complement, and, for operators and light verbs, its own tense and particles."""
     entry = governor.entry
     content = entry.content
     status = inner
     if content is not None and link.slot in (*content.at, "verb"):
-        status = compose(content.status, status)
+        status = compose(_effect(scene, governor, act), status)
     if entry.type is None and not entry.speech:
         own = _own(scene, governor)
         if own == "negated" and content is not None and content.status == "negated":

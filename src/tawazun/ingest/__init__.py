@@ -1,1 +1,1 @@
-"""TODO."""
+"""Turns files, folders, rows, pages and addresses into articles, and says what of them can't be read and why."""

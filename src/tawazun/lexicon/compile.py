@@ -1,7 +1,6 @@
 """Turns the texts of all knowledge files into one lexicon, and lists everything that is wrong with them."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from unicodedata import lookup
 
 import mazini
@@ -16,7 +15,7 @@ from tawazun.lexicon.morphology import conjugate, entry_forms, lemma_of
 from tawazun.lexicon.times import read_times
 from tawazun.model.entries import Entry, Form
 from tawazun.model.lexicon import Clitics, Lexicon, NameKind, Pattern
-from tawazun.model.names import Country, Group, KnownActor, Place, Title
+from tawazun.model.names import Country, Group, KnownActor, Nationality, Place, Title
 
 PARTICLE_COLUMNS = ("word", "class", "value")
 _TANWIN = lookup("ARABIC LETTER ALEF")
@@ -206,15 +205,16 @@ def _phrase_patterns(patterns: _Patterns, entries: tuple[Entry, ...], article: s
     return verbal
 
 
-def _nationality_forms(nationalities: Iterable[Any], article: str) -> dict[str, tuple[tuple[int, str], ...]]:
+def _nationality_forms(nationalities: Iterable[Nationality]) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Maps the one-word forms of nationality adjectives to (index, gender and number); adjectives of two words are left to the names."""
     table: dict[str, dict[tuple[int, str], None]] = {}
     for number, item in enumerate(nationalities):
         pairs = [(item.masculine, "sm"), (item.feminine, "sf")]
         pairs += [(form, "pm") for form in item.masculine_plural] + [(form, "pf") for form in item.feminine_plural]
         pairs += [(form, "d") for form in item.dual]
         for form, number_gender in pairs:
-            if form:
-                table.setdefault(form.removeprefix(article) if len(form) > 5 else form, {})[number, number_gender] = None
+            if form and " " not in form:
+                table.setdefault(form, {})[number, number_gender] = None
     return {form: tuple(found) for form, found in table.items()}
 
 
@@ -242,6 +242,7 @@ def _clitics(block: Block) -> Clitics:
         pronouns=folded("pronouns"),
         with_pronoun=folded("with_pronoun"),
         together=fold_word(block["together"]),
+        own_letter=frozenset(fold_word(word) for words in block["own_letter"] for word in words),
     )
 
 
@@ -267,7 +268,7 @@ def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
         forms=_forms(entries),
         patterns=patterns.done(),
         particles=_particles(files["ar/particles.tsv"], "ar/particles.tsv", clitics),
-        nationality_forms=_nationality_forms(nationalities, clitics.article),
+        nationality_forms=_nationality_forms(nationalities),
         words={name: frozenset(map(fold_word, words)) for name, words in classes.items()},
         verbal_phrases=verbal,
         actors=actors,

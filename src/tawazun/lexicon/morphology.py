@@ -153,9 +153,12 @@ def verbal_nouns(verb: Verb) -> tuple[str, ...]:
 
 
 def entry_forms(entry: Entry, number: int) -> Iterator[tuple[str, Form]]:
-    """Yields every one-word form of an entry."""
+    """Yields every one-word form of an entry; of an entry that says nothing but that its words are verbs, the finite forms alone."""
+    says_nothing = entry.type is None and entry.content is None and entry.light is None and entry.speech is None
     for verb in entry.verbs:
         yield from verb_forms(verb, number)
+        if says_nothing:
+            continue
         if entry.participles:
             yield from participle_forms(verb, number)
         for noun in verbal_nouns(verb) if entry.verbal_nouns != () else ():

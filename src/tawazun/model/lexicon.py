@@ -30,6 +30,7 @@ class Clitics(msgspec.Struct, frozen=True):
     pronouns: tuple[str, ...]
     with_pronoun: tuple[str, ...]
     together: str
+    own_letter: frozenset[str]
 
 
 class Lexicon(msgspec.Struct, frozen=True):

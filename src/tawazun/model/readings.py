@@ -36,7 +36,10 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
-    """Is a word, number or mark; `start` and `end` are offsets in the text as received."""
+    """Is a word, number or mark; `start` and `end` are offsets in the text as received.
+
+    `marked` is u where the first letter is written with damma (a passive); `feminine` says that the word is written with ta marbuta.
+    """
 
     start: int
     end: int
@@ -44,6 +47,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     kind: Literal["word", "number", "mark", "other"]
     word: Word
     marked: Literal["", "u"] = ""
+    feminine: bool = False
 
 
 class Quotation(msgspec.Struct, frozen=True):

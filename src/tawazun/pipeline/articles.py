@@ -13,11 +13,12 @@ from tawazun.code.links import links_of
 from tawazun.code.scenes import Scene
 from tawazun.model.articles import Article
 from tawazun.model.dossier import SCHEMA, Actor, Document, Dossier, MadeBy, Mention, Names, Role, Span, Time, Unread
+from tawazun.model.entries import Status
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse
 from tawazun.model.readings import Quotation, Reading
 from tawazun.model.referents import Referent
-from tawazun.model.times import PartialDate
+from tawazun.model.times import PartialDate, TimeMention
 from tawazun.read.reading import read_text
 from tawazun.read.words import Words
 from tawazun.recognise.parses import parse_sentence
@@ -26,6 +27,7 @@ from tawazun.resolve.places import locate
 from tawazun.resolve.times import resolve_time
 
 ENGINE = "0.1.0"
+_TO_COME: frozenset[Status] = frozenset({"planned", "called_for", "conditional", "possible"})
 
 
 class Reader:
@@ -139,7 +141,8 @@ class _Run:
             sentence=number,
             text=self.text,
             referents=referents,
-            times=self._times(reading, parse, anchor),
+            times=[(parse.start + mention.start, parse.start + mention.end) for mention in parse.times],
+            time=lambda number, status: self._time(reading, parse, parse.times[number], anchor, status),
             quotations=quotations,
             pronoun=discourse.pronoun,
             actor_ids=self.register.ids,
@@ -147,14 +150,10 @@ class _Run:
         )
         return code_sentence(Scene(tokens, parse, self.lexicon), setting)
 
-    def _times(self, reading: Reading, parse: Parse, anchor: date | PartialDate | None) -> list[tuple[int, int, Time]]:
-        found = []
-        for mention in parse.times:
-            start, end = parse.start + mention.start, parse.start + mention.end
-            value = resolve_time(mention, anchor)
-            raw_start, raw_end = reading.tokens[start].start, reading.tokens[end - 1].end
-            found.append((start, end, Time(raw_start, raw_end, self.text[raw_start:raw_end], value.iso, value.granularity)))
-        return found
+    def _time(self, reading: Reading, parse: Parse, mention: TimeMention, anchor: date | PartialDate | None, status: Status) -> Time:
+        value = resolve_time(mention, anchor, "future" if status in _TO_COME else None)
+        start, end = reading.tokens[parse.start + mention.start].start, reading.tokens[parse.start + mention.end - 1].end
+        return Time(start, end, self.text[start:end], value.iso, value.granularity)
 
     def _assemble(self, reading: Reading, parses: Sequence[Parse], coded: Sequence[Coded]) -> Dossier:
         article = self.article

@@ -27,6 +27,6 @@ def tokens_of(raw: str, folded: Folded, words: Words) -> Iterator[Token]:
             written = raw[start:end]
             feminine = TEH_MARBUTA in written[-3:]
             marked = "u" if len(written) > len(text) and _DAMMA in written[1:4] else ""
-            yield Token(start, end, text, "word", words.look_up(text, feminine), marked)
+            yield Token(start, end, text, "word", words.look_up(text, feminine), marked, feminine)
         else:
             yield Token(start, end, text, kind, words.look_up(text, False))  # type: ignore[arg-type]

@@ -120,31 +120,44 @@ class Words:
         return (), ""
 
     def _nationality(self, text: str) -> tuple[tuple[int, str], ...]:
-        table = self._lexicon.nationality_forms
+        table, article = self._lexicon.nationality_forms, self._lexicon.clitics.article
         for variant, _, _ in _variants(text, self._lexicon.clitics):
-            article = self._lexicon.clitics.article
-            stem = variant[len(article) :] if variant.startswith(article) else variant
-            for core in (stem, stem[:-1] if stem.endswith(article[0]) else stem):
-                if core in table:
-                    return table[core]
+            stems = (variant, variant[len(article) :]) if variant.startswith(article) else (variant,)
+            for stem in stems:
+                for core in (stem, stem[:-1] if stem.endswith(article[0]) else stem):
+                    if core in table:
+                        return table[core]
         return ()
 
     def _bare(self, text: str, segmentations: Iterable[Segmentation]) -> tuple[str, str, bool, str]:
         """Cuts conjunction, preposition and article off a word that need not be known."""
         for cut in segmentations:
             return cut.conjunction, cut.preposition, cut.article, cut.stem
-        clitics = self._lexicon.clitics
-        article, contracted = clitics.article, clitics.article_after_l
-        conjunction, rest = "", text
-        if len(text) > 3 and text[0] in clitics.conjunctions and (text.startswith(article, 1) or text[1] in clitics.prepositions):
-            conjunction, rest = text[0], text[1:]
+        return _cut_unknown(text, self._lexicon)
+
+
+def _own(word: str, lexicon: Lexicon) -> bool:
+    """Tells whether the first letter of a word is its own, in the word itself or under a pronoun or ending."""
+    own = lexicon.clitics.own_letter
+    return word in own or word in lexicon.patterns or any(word.endswith(p) and word[: -len(p)] in own for p in lexicon.clitics.pronouns) or word[:-1] in own or word[:-2] in own
+
+
+def _cut_unknown(text: str, lexicon: Lexicon) -> tuple[str, str, bool, str]:
+    """Cuts the clitics off an unknown word: a clitic letter is one unless the word is listed as having it of its own."""
+    clitics = lexicon.clitics
+    article, contracted = clitics.article, clitics.article_after_l
+    conjunction, preposition, rest = "", "", text
+    if len(rest) > 3 and rest[0] in clitics.conjunctions and not _own(rest, lexicon):
+        conjunction, rest = rest[0], rest[1:]
+    if rest.startswith(article) and len(rest) > 4:
+        return conjunction, "", True, rest[len(article) :]
+    if rest.startswith(contracted) and len(rest) > 4:
+        return conjunction, contracted[0], True, rest[len(contracted) :]
+    if len(rest) > 3 and rest[0] in clitics.prepositions and not _own(rest, lexicon):
+        preposition, rest = rest[0], rest[1:]
         if rest.startswith(article) and len(rest) > 4:
-            return conjunction, "", True, rest[len(article) :]
-        if rest.startswith(contracted) and len(rest) > 4:
-            return conjunction, contracted[0], True, rest[len(contracted) :]
-        if len(rest) > 5 and rest[0] in clitics.prepositions and rest.startswith(article, 1):
-            return conjunction, rest[0], True, rest[1 + len(article) :]
-        return ("", "", False, text) if conjunction and len(text) < 5 else (conjunction, "", False, rest)
+            return conjunction, preposition, True, rest[len(article) :]
+    return conjunction, preposition, False, rest
 
 
 def _variants(text: str, clitics: Clitics) -> Iterator[tuple[str, str, str]]:

@@ -1,9 +1,9 @@
 """Turns one sentence of a reading into a parse: names, times, tags, phrases, clauses, predicates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.phrases import Parse
+from tawazun.model.phrases import Match, Parse, Tag
 from tawazun.model.readings import Quotation, Sentence, Token
 from tawazun.model.times import TimeMention
 from tawazun.recognise.clauses import clauses_of
@@ -20,6 +20,37 @@ def times_of(tokens: Sequence[Token], sentence: Sentence, lexicon: Lexicon) -> t
     return find_times([token.text for token in tokens[sentence.start : sentence.end]], lexicon.times)
 
 
+_DATELINE = 16
+
+
+def dateline_end(
+    tokens: Sequence[Token], base: int, end: int, matches: Mapping[int, Match], timed: frozenset[int], lexicon: Lexicon
+) -> int:
+    """Returns the index after the dateline of a sentence (`Tripoli (AFP) -`), or the sentence's first index."""
+    index, last, named = base, base, False
+    while index < min(end, base + _DATELINE):
+        token, match = tokens[index], matches.get(index)
+        if token.text in lexicon.words["dateline_end"] and named:
+            last = index + 1
+            index += 1
+        elif match is not None and not match.conjunction and match.first("place", "capital", "country", "actor") is not None and _is_dateline_name(match, lexicon):
+            named, index = True, match.end
+        elif named and token.text in lexicon.words["dateline_agency"] and (index - 1 in timed or tokens[index - 1].kind == "mark"):
+            last = index + 1
+            index += 1
+        elif token.kind in ("mark", "other", "number") or index in timed or token.text in lexicon.words["dateline_word"]:
+            named = named or token.kind == "other"
+            index += 1
+        else:
+            break
+    return last if last > base and last < end else base
+
+
+def _is_dateline_name(match: Match, lexicon: Lexicon) -> bool:
+    actor = match.first("actor")
+    return actor is None or lexicon.actors[actor.ref].kind == "media" or match.first("place", "capital", "country") is not None
+
+
 def parse_sentence(tokens: Sequence[Token], sentence: Sentence, quotations: Sequence[Quotation], lexicon: Lexicon) -> Parse:
     """Takes one sentence apart; `quotations` are those that touch it."""
     base, end = sentence.start, sentence.end
@@ -28,6 +59,8 @@ def parse_sentence(tokens: Sequence[Token], sentence: Sentence, quotations: Sequ
     names = find_names(tokens, base, end, lexicon)
     matches = {match.start: match for match in names if timed.isdisjoint(range(match.start, match.end))}
     tags = tag_tokens(tokens, base, end, matches, timed, lexicon)
+    opening = dateline_end(tokens, base, end, matches, timed, lexicon)
+    tags = (*(Tag(kind="mark", value=tokens[index].text) for index in range(base, opening)), *tags[opening - base :])
     phrases = noun_phrases(tokens, tags, base, lexicon)
     phrase_of = [-1] * (end - base)
     for number, phrase in enumerate(phrases):

@@ -203,7 +203,12 @@ def _apposition(sight: _Sight, growth: _Growth) -> None:
     if at + 1 >= sight.end or sight.tags[at].kind != "mark" or sight.tags[at].value not in sight.classes["comma"]:
         return
     tag = sight.tags[at + 1]
-    if tag.kind != "noun" or tag.preposition or tag.conjunction or tag.match is None:
+    if tag.kind != "noun" or tag.conjunction:
+        return
+    if growth.titled and not growth.named and not growth.name_words and tag.match is None:
+        _unknown_name(sight, growth, at + 1)
+        return
+    if tag.preposition or tag.match is None:
         return
     person = tag.match.first("actor", "short")
     is_person = person is not None and sight.lexicon.actors[person.ref].kind == "person"
@@ -215,6 +220,19 @@ def _apposition(sight: _Sight, growth: _Growth) -> None:
         growth.names += inner.names
         growth.nationality += inner.nationality
         growth.end = inner.end
+
+
+def _unknown_name(sight: _Sight, growth: _Growth, at: int) -> None:
+    """Takes two to six unknown words between commas after a title as a name."""
+    end = at
+    while end < min(sight.end, at + _NAME_WORDS + 2) and sight.tags[end].kind == "noun" and not is_event(sight.tags[end]) and not sight.within(end, "not_name"):
+        if sight.tags[end].conjunction or (sight.tags[end].match is not None and sight.tags[end].match.first("title", "group") is not None):
+            break
+        end += 1
+    closed = end < sight.end and (sight.tags[end].kind == "mark" or sight.tags[end].kind == "time")
+    if closed and end - at >= 2 and not sight.tags[at].article:
+        growth.name_words = end - at
+        growth.end = end
 
 
 def _count(sight: _Sight, growth: _Growth) -> int:

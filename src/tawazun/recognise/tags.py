@@ -25,6 +25,7 @@ _PARTICLES: dict[str, TokenClass] = {
 }
 _BEFORE_VERB = frozenset({"negation", "future", "certainty", "relative", "question"})
 _STARTS_CLAUSE = frozenset({"complementiser", "subordinator", "conjunction", "mark", "relative", "auxiliary", "adverb", "time"})
+_COMMAS = frozenset({"\u060c", ","})
 _NOT_NOUN_NEXT = frozenset({"preposition", "complementiser"})
 
 
@@ -89,8 +90,7 @@ def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following:
     kinds = {kind: (kind, value) for kind, value in classes}
     verb_next = bool(_verb_cuts(following.word))
     if "relative" in kinds and "negation" in kinds:
-        after_noun = previous is not None and previous.kind in ("noun", "preposition", "conjunction")
-        return kinds["relative"] if after_noun or not verb_next else kinds["negation"]
+        return kinds["negation"] if verb_next and (previous is None or previous.kind == "conjunction") else kinds["relative"]
     if "negation" in kinds and "subordinator" in kinds:
         return kinds["negation"] if verb_next else kinds["subordinator"]
     if "preposition" in kinds and "subordinator" in kinds:
@@ -98,8 +98,8 @@ def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following:
     return classes[0]
 
 
-def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation) -> bool:
-    """Decides between verb and noun for a word that may be either."""
+def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, seen: bool) -> bool:
+    """Decides between verb and noun for a word that may be either; `seen` tells whether the sentence has had a verb, without which a comma starts no clause."""
     if previous is None or verb.future:
         return True
     if previous.kind in _BEFORE_VERB:
@@ -109,6 +109,8 @@ def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, v
     present = any(form.tense == "present" for form in verb.forms if form.part == "V")
     if present:
         return previous.kind != "noun" or not previous.forms or previous.article
+    if previous.kind == "mark" and previous.value in _COMMAS and seen and not verb.conjunction:
+        return False
     if verb.conjunction or previous.kind in _STARTS_CLAUSE:
         return not (following is not None and following.word.preposition == "" and following.kind == "mark")
     if previous.kind == "noun" and (previous.article or previous.match is not None):
@@ -148,6 +150,7 @@ def tag_tokens(
     tags: list[Tag] = []
     prefixes = lexicon.words["present_prefixes"]
     inside: Match | None = None
+    seen = False
     for index in range(start, end):
         token = tokens[index]
         previous = tags[-1] if tags else None
@@ -156,7 +159,8 @@ def tag_tokens(
             tags.append(Tag(kind="noun", value=token.text, match=inside))
             continue
         inside = matches.get(index)
-        tag = _tag(token, previous, following, inside, index in timed, lexicon, prefixes)
+        tag = _tag(token, previous, following, inside, index in timed, lexicon, prefixes, seen)
+        seen = seen or tag.kind == "verb"
         if tag.match is None:
             inside = None
         tags.append(tag)
@@ -171,6 +175,7 @@ def _tag(
     timed: bool,
     lexicon: Lexicon,
     prefixes: frozenset[str],
+    seen: bool,
 ) -> Tag:
     if token.kind == "mark":
         return Tag(kind="mark", value=token.text)
@@ -183,7 +188,9 @@ def _tag(
         if match is None and not (previous is None or previous.kind in _BEFORE_VERB):
             return _noun(word, lexicon)
     verbs, nouns = _verb_cuts(word), _noun_cuts(word)
-    if match is not None and not (verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match)):
+    if nouns and (word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
+        nouns = []
+    if match is not None and not (verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match, seen)):
         forms = _from_cuts("noun", nouns).forms if nouns and match.end - match.start == 1 else ()
         return Tag(
             kind="noun",
@@ -197,7 +204,7 @@ def _tag(
     particle = _particle(token, previous, following)
     if particle is not None and not (verbs and previous is not None and previous.kind in _BEFORE_VERB):
         return particle
-    if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0])):
+    if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0], seen)):
         if not nouns and previous is not None and previous.kind == "preposition" and not verbs[0].future:
             return _noun(word, lexicon)
         return _from_cuts("verb", verbs)
@@ -208,8 +215,10 @@ def _tag(
     return _noun(word, lexicon)
 
 
-def _name_is_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match) -> bool:
+def _name_is_verb(
+    token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, seen: bool
+) -> bool:
     """Tells whether a one-word name is a verb here after all."""
     if match.first("country", "capital", "actor") is not None or token.word.article:
         return False
-    return _prefers_verb(token, previous, following, verb)
+    return _prefers_verb(token, previous, following, verb, seen)

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from tawazun.base.errors import TawazunError
-from tawazun.present.cli import knowledge
+from tawazun.present.cli import code, knowledge
 
 commands = typer.Typer(
     name="tawazun",
@@ -14,6 +14,7 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+commands.command()(code.code)
 commands.add_typer(knowledge.commands, name="knowledge")
 
 

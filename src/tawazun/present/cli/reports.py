@@ -1,0 +1,230 @@
+"""Turns a report into the lines of a terminal: what an article says by status, on whose word, what is due, what depends on what, who takes part."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from tawazun.app.reports import Numbered, Report, arabic_name, chain_of, codes_of, words_of
+from tawazun.model.dossier import Actor, Attribution, Event, Participant, Span
+from tawazun.present.cli.terminals import Layout, finish, isolated, wrapped
+from tawazun.present.labels import Labels
+from tawazun.present.texts import visible
+
+_CONTEXT = 280
+_PAIRS = (("[", "]"), ("\u2039", "\u203a"), ("\u27e6", "\u27e7"), ("{", "}"))
+
+
+class Row(msgspec.Struct, frozen=True):
+    """Is one row before it is wrapped: a label in the left column, and what stands beside it."""
+
+    kind: str
+    label: str
+    body: str
+
+
+def report_rows(report: Report, labels: Labels) -> Iterator[Row]:
+    """Yields all rows of a report."""
+    yield from _header(report, labels)
+    if not report.events:
+        yield Row("blank", "", "")
+        yield Row("note", "", _nothing(report, labels))
+    for group in report.groups:
+        yield from _title(f"{labels.of('statuses', group.status)} ({len(group.events)})")
+        for item in group.events:
+            yield from _event(item, report, labels)
+    for key, rows in (
+        ("claims", _claims(report, labels)),
+        ("agenda", _agenda(report, labels)),
+        ("links", _links(report, labels)),
+        ("instruments", _instruments(report, labels)),
+        ("actors", _actors(report, labels)),
+    ):
+        yield from _title(labels.say(key))
+        found = list(rows)
+        yield from found or [Row("note", "", labels.say(f"no_{key}"))]
+    if report.dossier.unread:
+        yield from _title(labels.say("unread"))
+        yield from _unread(report, labels)
+
+
+def laid_out(rows: Iterator[Row], layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yields each row's lines with its kind, wrapped, with the label in a column of its own, ready for the terminal."""
+    column = 14 if layout.width >= 70 else 10
+    for row in rows:
+        if row.kind in ("title", "header", "event", "note", "blank"):
+            indent = 4 if row.kind == "event" else 0
+            first = row.label.rjust(3) + " " if row.label else ""
+        else:
+            indent, first = column, f"    {row.label} ".ljust(column)
+        width = max(10, layout.width - indent)
+        for number, line in enumerate(wrapped(row.body, width)):
+            yield row.kind, finish((first if number == 0 else " " * indent) + line, layout)
+
+
+def _header(report: Report, labels: Labels) -> Iterator[Row]:
+    document = report.dossier.document
+    dossier = report.dossier
+    yield Row("header", "", f"Tawazun · {labels.say('tagline')}")
+    yield Row("row", labels.say("outlet"), isolated(document.outlet) if document.outlet else labels.say("not_given"))
+    yield Row("row", labels.say("date"), isolated(document.published) if document.published else labels.say("no_anchor"))
+    if document.title:
+        yield Row("row", labels.say("title"), isolated(document.title))
+    if document.url:
+        yield Row("row", labels.say("address"), isolated(document.url))
+    kinds = ("sentences", "events", "actors", "claims", "links", "instruments")
+    numbers = (len(dossier.sentences), len(report.events), len(report.actors), len(dossier.claims), len(report.ties), len(report.instruments))
+    yield Row("row", labels.say("read"), ", ".join(labels.count(kind, number) for kind, number in zip(kinds, numbers, strict=True)))
+    if report.events:
+        yield Row("blank", "", "")
+        yield Row("note", "", labels.say("marks", open=_PAIRS[0][0], close=_PAIRS[0][1]))
+
+
+def _nothing(report: Report, labels: Labels) -> str:
+    sentences = len(report.dossier.sentences)
+    return labels.count("no_event", sentences) if sentences else labels.say("no_text")
+
+
+def _title(text: str) -> Iterator[Row]:
+    yield Row("blank", "", "")
+    yield Row("title", "", text)
+
+
+def _event(item: Numbered, report: Report, labels: Labels) -> Iterator[Row]:
+    event, text = item.event, report.dossier.document.text
+    yield Row("event", str(item.number), event_words(event, labels))
+    for participant in event.participants:
+        yield Row("row", labels.of("roles", participant.role), participant_words(participant, report, labels))
+    if event.magnitude:
+        counts = (f"{m.count:,} {labels.of('magnitudes', m.kind)} · {isolated(words_of(text, Span(m.start, m.end)))}" for m in event.magnitude)
+        yield Row("row", labels.say("toll"), "; ".join(counts))
+    if event.time:
+        yield Row("row", labels.say("when"), when_words(event, labels))
+    if event.place:
+        country = f" · {event.place.country}" if event.place.country else ""
+        yield Row("row", labels.say("where"), isolated(event.place.name) + country)
+    if event.topic:
+        yield Row("row", labels.say("topic"), "; ".join(isolated(topic) for topic in event.topic))
+    if event.attribution:
+        yield Row("row", labels.say("says"), said_words(event.attribution, text, labels))
+    yield Row("sentence", labels.say("text"), marked_sentence(text, item.sentence, event.trigger))
+    if item.same is not None:
+        yield Row("row", labels.say("same_as"), str(item.same))
+    yield Row("faint", labels.say("explain"), f"{event.id} · {labels.say('sure', value=f'{event.confidence:.2f}')}")
+
+
+def event_words(event: Event, labels: Labels) -> str:
+    """Returns type and mode in words, with the codes of who does it to whom."""
+    mode = f", {labels.of('modes', event.mode)}" if event.mode else ""
+    sources, targets = codes_of(event)
+    arrow = "\u2190" if labels.language == "ar" else "\u2192"
+    who = " + ".join(sources) + (f" {arrow} " + " + ".join(targets) if targets else "")
+    return f"{labels.of('types', event.type)} ({event.type}){mode}" + (f" · {who.strip()}" if who.strip() else "")
+
+
+def participant_words(participant: Participant, report: Report, labels: Labels) -> str:
+    """Returns who takes part: the name that the knowledge has, the code, and the words of the article."""
+    actors = [actor for actor in report.dossier.actors if actor.id in participant.actors]
+    names = [name for actor in actors if (name := actor.names.en if labels.language == "en" else None)]
+    words = isolated(words_of(report.dossier.document.text, Span(participant.start, participant.end)))
+    known = " + ".join(names) if len(names) == len(actors) else ""
+    return " · ".join(part for part in (participant.code or labels.say("no_code"), visible(known), words) if part)
+
+
+def when_words(event: Event, labels: Labels) -> str:
+    """Returns the date, and the words that give it."""
+    time = event.time
+    if time is None:
+        return labels.say("no_date")
+    date = f"{time.iso} ({labels.of('granularities', time.granularity)})" if time.iso else labels.say("not_computed")
+    return f"{date} · {isolated(time.text)}"
+
+
+def said_words(attribution: Attribution, text: str, labels: Labels) -> str:
+    """Returns on whose word an event rests: the act, how it was said, and the holders, innermost first."""
+    parts = []
+    for number, one in enumerate(chain_of(attribution)):
+        quoted = f", {labels.say('quoted')}" if one.quoted else ""
+        voice = f", {labels.of('voices', one.voice)}" if one.voice != "named" else ""
+        head = f"{labels.say('through')} " if number else ""
+        parts.append(f"{head}{labels.of('acts', one.act)}{quoted}{voice} · {isolated(words_of(text, one.holder))}")
+    return "; ".join(parts)
+
+
+def marked_sentence(text: str, sentence: Span, trigger: Span) -> str:
+    """Returns a sentence on one line, its trigger in brackets, cut around the trigger where it is very long."""
+    start, end = min(sentence.start, trigger.start), max(sentence.end, trigger.end)
+    before, after = text[start : trigger.start], text[trigger.end : end]
+    if len(before) > _CONTEXT:
+        before = "… " + before[-_CONTEXT:].partition(" ")[2]
+    if len(after) > _CONTEXT:
+        after = after[:_CONTEXT].rpartition(" ")[0] + " …"
+    opening, closing = next((pair for pair in _PAIRS if pair[0] not in before + after and pair[1] not in before + after), _PAIRS[0])
+    joined = f"{before}\ue000{text[trigger.start : trigger.end]}\ue001{after}".replace("\ue000", opening, 1)
+    return isolated(joined.replace("\ue001", closing, 1))
+
+
+def _claims(report: Report, labels: Labels) -> Iterator[Row]:
+    text = report.dossier.document.text
+    for holder in report.holders:
+        names = _named(holder.actors, labels) or isolated(words_of(text, holder.words))
+        voice = f" · {labels.of('voices', holder.voice)}" if holder.voice != "named" else ""
+        yield Row("event", "-", names + voice)
+        for claim, items in holder.claims:
+            numbers = ", ".join(str(item.number) for item in items)
+            quoted = f", {labels.say('quoted')}" if claim.quoted else ""
+            yield Row("row", labels.of("acts", claim.act), f"{labels.say('event_number', value=numbers)}{quoted} · {isolated(words_of(text, claim.content))}")
+
+
+def _named(actors: tuple[Actor, ...], labels: Labels) -> str:
+    parts = []
+    for actor in actors:
+        name = visible(actor.names.en) if labels.language == "en" and actor.names.en else isolated(arabic_name(actor))
+        parts.append(f"{actor.code} · {name}" if actor.code else name)
+    return " + ".join(parts)
+
+
+def _agenda(report: Report, labels: Labels) -> Iterator[Row]:
+    text = report.dossier.document.text
+    for item in report.agenda:
+        event = item.event
+        iso = event.time.iso if event.time else None
+        yield Row("event", "-", f"{iso or labels.say('not_computed' if event.time else 'no_date')} · {labels.of('statuses', event.status)}")
+        yield Row("row", labels.say("number", value=item.number), event_words(event, labels))
+        words = [words_of(text, event.trigger)] + ([event.time.text] if event.time else []) + ([event.place.name] if event.place else [])
+        yield Row("row", labels.say("text"), " · ".join(isolated(word) for word in words))
+
+
+def _links(report: Report, labels: Labels) -> Iterator[Row]:
+    text = report.dossier.document.text
+    letters = labels.say("link_letters").split()
+    for tie in report.ties:
+        yield Row("event", "-", f"{labels.of('links', tie.link.kind)} · {isolated(words_of(text, tie.link.cue))}")
+        for letter, item in zip(letters, (tie.origin, tie.to), strict=True):
+            status = labels.of("statuses", item.event.status)
+            words = isolated(words_of(text, item.event.trigger))
+            yield Row("row", letter, f"{item.number}. {event_words(item.event, labels)} · {status} · {words}")
+
+
+def _instruments(report: Report, labels: Labels) -> Iterator[Row]:
+    for instrument in report.instruments:
+        number = f" {labels.say('number', value=visible(instrument.number))}" if instrument.number else ""
+        name = f" · {visible(instrument.names.en)}" if instrument.names.en and labels.language == "en" else ""
+        form = instrument.mentions[0].form if instrument.mentions else instrument.names.ar
+        yield Row("event", "-", f"{labels.of('instruments', instrument.kind)}{number}{name} · {labels.count('mentions', len(instrument.mentions))} · {isolated(form)}")
+
+
+def _actors(report: Report, labels: Labels) -> Iterator[Row]:
+    for actor in report.actors:
+        parts = [actor.code or labels.say("no_code"), labels.of("kinds", actor.kind), actor.wikidata or "", labels.count("mentions", len(actor.mentions))]
+        if labels.language == "en" and actor.names.en:
+            parts.insert(0, visible(actor.names.en))
+        role = f"{actor.role.title}" + (f" ({actor.role.of})" if actor.role.of else "") if actor.role else ""
+        parts += [isolated(role)] if role else []
+        yield Row("event", "-", " · ".join([part for part in parts if part] + [isolated(arabic_name(actor))]))
+
+
+def _unread(report: Report, labels: Labels) -> Iterator[Row]:
+    text = report.dossier.document.text
+    yield Row("note", "", labels.count("unread", len(report.dossier.unread)))
+    for stretch in report.dossier.unread[:20]:
+        yield Row("row", "-", f"{visible(stretch.why)} · {isolated(text[stretch.start : min(stretch.end, stretch.start + 80)])}")
