@@ -36,7 +36,7 @@ def open_rows(path: Path) -> Iterator[IO[bytes]]:
     with path.open("rb") as file:
         if path.suffix == ".gz":
             with gzip.open(file) as unpacked:
-                yield io.BufferedReader(unpacked)  # type: ignore[type-var]
+                yield io.BufferedReader(unpacked)
         else:
             yield file
 

@@ -138,19 +138,19 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 class _Patterns:
-    """Collects patterns by first word."""
+    """Collects patterns by their first two words, one-word patterns by the word alone."""
 
     def __init__(self) -> None:
         self.table: dict[str, dict[tuple[tuple[str, ...], NameKind, int], None]] = {}
 
     def add(self, words: tuple[str, ...], kind: NameKind, ref: int) -> None:
         if words:
-            self.table.setdefault(words[0], {})[words, kind, ref] = None
+            self.table.setdefault(" ".join(words[:2]), {})[words, kind, ref] = None
 
     def done(self) -> dict[str, tuple[Pattern, ...]]:
         return {
-            first: tuple(Pattern(words=w, kind=k, ref=r) for w, k, r in sorted(found, key=lambda item: -len(item[0])))
-            for first, found in self.table.items()
+            key: tuple(Pattern(words=w, kind=k, ref=r) for w, k, r in sorted(found, key=lambda item: -len(item[0])))
+            for key, found in self.table.items()
         }
 
 

@@ -34,7 +34,10 @@ class Clitics(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """Is all the knowledge in the shape that reading needs; `digest` is over the files that it was made from."""
+    """Is all the knowledge in the shape that reading needs; `digest` is over the files that it was made from.
+
+    `patterns` are by their first two folded words with a space between, one-word patterns by their word, longest first.
+    """
 
     digest: str
     entries: tuple[Entry, ...]

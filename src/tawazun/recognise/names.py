@@ -8,36 +8,45 @@ from tawazun.model.readings import Token
 
 
 def _fits(pattern: Pattern, tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> int:
-    """Returns the index after the pattern's last word, or -1."""
-    at = index
+    """Returns the index after the last word of a pattern whose first word fits at `index`, or -1."""
     last = len(pattern.words) - 1
+    if index + last >= end:
+        return -1
     for number in range(1, last + 1):
-        at += 1
-        if at >= end:
-            return -1
-        text, want = tokens[at].text, pattern.words[number]
+        text, want = tokens[index + number].text, pattern.words[number]
         if text != want and not (number == last and pattern.kind == "phrase" and _with_pronoun(text, want, lexicon)):
             return -1
-    return at + 1
+    return index + last + 1
 
 
 def _with_pronoun(text: str, want: str, lexicon: Lexicon) -> bool:
     return text.startswith(want) and text[len(want) :] in lexicon.clitics.pronouns
 
 
+def _seconds(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """Returns what may be the second word of a pattern: the next token, and that without an attached pronoun; empty text for none."""
+    if index + 1 >= end:
+        return ("",)
+    text = tokens[index + 1].text
+    stems = tuple(" " + text[: -len(pronoun)] for pronoun in lexicon.clitics.pronouns if text.endswith(pronoun) and len(text) > len(pronoun) + 1)
+    return (" " + text, *stems, "")
+
+
 def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Match | None:
     best: Match | None = None
+    seconds = _seconds(tokens, index, end, lexicon)
     for name, conjunction, preposition in tokens[index].word.variants:
-        for pattern in lexicon.patterns.get(name, ()):
-            if best is not None and len(pattern.words) < best.end - best.start:
-                break
-            stop = _fits(pattern, tokens, index, end, lexicon)
-            if stop < 0:
-                continue
-            if best is None or stop > best.end:
-                best = Match(index, stop, conjunction, preposition, (pattern,))
-            elif stop == best.end and (conjunction, preposition) == (best.conjunction, best.preposition) and pattern not in best.patterns:
-                best = Match(index, stop, conjunction, preposition, (*best.patterns, pattern))
+        for second in seconds:
+            for pattern in lexicon.patterns.get(name + second, ()):
+                if best is not None and len(pattern.words) < best.end - best.start:
+                    break
+                stop = _fits(pattern, tokens, index, end, lexicon)
+                if stop < 0:
+                    continue
+                if best is None or stop > best.end:
+                    best = Match(index, stop, conjunction, preposition, (pattern,))
+                elif (conjunction, preposition) == (best.conjunction, best.preposition) and pattern not in best.patterns:
+                    best = Match(index, stop, conjunction, preposition, (*best.patterns, pattern))
     return best
 
 

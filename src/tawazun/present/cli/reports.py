@@ -2,24 +2,14 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
 from tawazun.app.reports import Numbered, Report, arabic_name, chain_of, codes_of, words_of
 from tawazun.model.dossier import Actor, Attribution, Event, Participant, Span
-from tawazun.present.cli.terminals import Layout, finish, isolated, wrapped
+from tawazun.present.cli.terminals import Row, isolated
 from tawazun.present.labels import Labels
 from tawazun.present.texts import visible
 
 _CONTEXT = 280
 _PAIRS = (("[", "]"), ("\u2039", "\u203a"), ("\u27e6", "\u27e7"), ("{", "}"))
-
-
-class Row(msgspec.Struct, frozen=True):
-    """Is one row before it is wrapped: a label in the left column, and what stands beside it."""
-
-    kind: str
-    label: str
-    body: str
 
 
 def report_rows(report: Report, labels: Labels) -> Iterator[Row]:
@@ -45,20 +35,6 @@ def report_rows(report: Report, labels: Labels) -> Iterator[Row]:
     if report.dossier.unread:
         yield from _title(labels.say("unread"))
         yield from _unread(report, labels)
-
-
-def laid_out(rows: Iterator[Row], layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yields each row's lines with its kind, wrapped, with the label in a column of its own, ready for the terminal."""
-    column = 14 if layout.width >= 70 else 10
-    for row in rows:
-        if row.kind in ("title", "header", "event", "note", "blank"):
-            indent = 4 if row.kind == "event" else 0
-            first = row.label.rjust(3) + " " if row.label else ""
-        else:
-            indent, first = column, f"    {row.label} ".ljust(column)
-        width = max(10, layout.width - indent)
-        for number, line in enumerate(wrapped(row.body, width)):
-            yield row.kind, finish((first if number == 0 else " " * indent) + line, layout)
 
 
 def _header(report: Report, labels: Labels) -> Iterator[Row]:
@@ -159,8 +135,7 @@ def marked_sentence(text: str, sentence: Span, trigger: Span) -> str:
     if len(after) > _CONTEXT:
         after = after[:_CONTEXT].rpartition(" ")[0] + " …"
     opening, closing = next((pair for pair in _PAIRS if pair[0] not in before + after and pair[1] not in before + after), _PAIRS[0])
-    joined = f"{before}\ue000{text[trigger.start : trigger.end]}\ue001{after}".replace("\ue000", opening, 1)
-    return isolated(joined.replace("\ue001", closing, 1))
+    return isolated(f"{before}{opening}{text[trigger.start : trigger.end]}{closing}{after}")
 
 
 def _claims(report: Report, labels: Labels) -> Iterator[Row]:

@@ -22,6 +22,14 @@ _MARKS = re.compile(f"[{FSI}{PDI}{_LEFT}{_RIGHT}]")
 _REORDERING = {"Apple_Terminal", "mintty", "mlterm"}
 
 
+class Row(msgspec.Struct, frozen=True):
+    """Is one row before it is wrapped: a label in the left column, and what stands beside it."""
+
+    kind: str
+    label: str
+    body: str
+
+
 class Layout(msgspec.Struct, frozen=True):
     """Says how lines are laid out: columns, what becomes of Arabic, and whether lines run from right to left."""
 
@@ -99,16 +107,30 @@ def finish(line: str, layout: Layout) -> str:
         return (_RIGHT + line) if layout.rtl and line.strip() else line
     if layout.bidi == "plain":
         return _MARKS.sub("", line)
-    shown = _MARKS.sub("", _reorder(line, layout.rtl))
-    return " " * (layout.width - cell_len(shown.rstrip())) + shown.rstrip() if layout.rtl else shown
+    shown = _MARKS.sub("", _reorder(line.rstrip(), layout.rtl))
+    return shown.rjust(layout.width - cell_len(shown) + len(shown)) if layout.rtl else shown
 
 
 def _reorder(line: str, rtl: bool) -> str:
     """Shapes the letters and puts them in the order in which they are seen from left to right."""
-    if line.isascii():
-        return line.strip() if rtl else line
+    if line.isascii() and not rtl:
+        return line
     from arabic_reshaper import ArabicReshaper
     from bidi import get_display
 
     shaped = ArabicReshaper({"delete_harakat": False, "support_zwj": True}).reshape(line)
     return str(get_display(shaped, base_dir="R" if rtl else "L"))
+
+
+def laid_out(rows: Iterator[Row], layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yields each row's lines with its kind, wrapped, with the label in a column of its own, ready for the terminal."""
+    column = 14 if layout.width >= 70 else 10
+    for row in rows:
+        if row.kind in ("title", "header", "event", "note", "blank"):
+            indent = 4 if row.kind == "event" else 0
+            first = row.label.rjust(3) + " " if row.label else ""
+        else:
+            indent, first = column, f"    {row.label} ".ljust(column)
+        width = max(10, layout.width - indent)
+        for number, line in enumerate(wrapped(row.body, width)):
+            yield row.kind, finish((first if number == 0 else " " * indent) + line, layout)

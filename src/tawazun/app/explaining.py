@@ -1,0 +1,73 @@
+"""Turns an id into the finding of a dossier file that it stands for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from tawazun.base.errors import InputError
+from tawazun.model.dossier import Actor, Claim, Dossier, Event, Instrument
+
+Finding = Event | Claim | Actor | Instrument | Dossier
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """Is a finding with the dossier that it stands in."""
+
+    dossier: Dossier
+    finding: Finding
+
+
+def explain(path: Path, id: str) -> Explained:
+    """Finds the finding or dossier whose id is `id` or begins so, in a file of dossiers, one a line; `event-` and the like may be left out.
+
+    Raises `InputError` where no id, or more than one, begins so.
+    """
+    asked = id.strip().lower()
+    if not asked:
+        raise InputError("the id is empty; give an id from a report, or its first letters")
+    found: dict[str, Explained] = {}
+    for dossier in read_dossiers(path, asked):
+        for finding in findings_of(dossier):
+            if finding.id == asked:
+                return Explained(dossier, finding)
+            if _begins(finding.id, asked):
+                found.setdefault(finding.id, Explained(dossier, finding))
+    if not found:
+        raise InputError(f"{path}: no finding or dossier has an id that begins with {id!r}; ids are in the `id` keys and in the report of `tawazun read`")
+    if len(found) > 1:
+        some = ", ".join(sorted(found)[:4]) + (f" and {len(found) - 4} more" if len(found) > 4 else "")
+        raise InputError(f"{path}: {id!r} begins more than one id ({some}); give more letters")
+    return next(iter(found.values()))
+
+
+def findings_of(dossier: Dossier) -> Iterator[Finding]:
+    """Yields all that has an id in a dossier, the dossier itself first."""
+    yield dossier
+    yield from dossier.events
+    yield from dossier.claims
+    yield from dossier.actors
+    yield from dossier.instruments
+
+
+def _begins(id: str, asked: str) -> bool:
+    return id.startswith(asked) or id.partition("-")[2].startswith(asked)
+
+
+def read_dossiers(path: Path, holding: str = "") -> Iterator[Dossier]:
+    """Yields the dossiers of a file, one a line; only those whose line holds `holding`."""
+    needle = holding.encode()
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip() and needle in line:
+                    yield _decoded(line, path, number)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; give a file that `tawazun code` or `tawazun read --json` wrote") from None
+
+
+def _decoded(line: bytes, path: Path, number: int) -> Dossier:
+    try:
+        return msgspec.json.decode(line, type=Dossier)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}:{number}: not a dossier ({error}); give a file that `tawazun code` or `tawazun read --json` wrote") from None

@@ -1,0 +1,118 @@
+"""Turns `tawazun explain DOSSIERS ID` into the derivation of a finding, as a tree in words, with the words of the article that it rests on."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tawazun.app.explaining import Explained, explain
+from tawazun.app.reports import arabic_name, report_of, words_of
+from tawazun.model.dossier import Actor, Claim, Dossier, Event, Instrument, Mention, Span
+from tawazun.present.cli.reports import event_words, marked_sentence, participant_words, report_rows, said_words, when_words
+from tawazun.present.cli.screens import show
+from tawazun.present.cli.terminals import Bidi, Row, isolated
+from tawazun.present.derivations import Step, derivation_of
+from tawazun.present.labels import Labels, Language
+
+
+def explain_command(
+    dossiers: Annotated[Path, typer.Argument(help="A file of dossiers, one a line.")],
+    id: Annotated[str, typer.Argument(help="The id of an event, claim, actor, instrument or dossier, or its first letters.")],
+    lang: Annotated[Language, typer.Option(help="Language of the labels.")] = "en",
+    width: Annotated[int | None, typer.Option(min=40, help="Columns; those of the terminal, up to 120, by default.")] = None,
+    bidi: Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help="How Arabic is written; see `tawazun read --help`.")] = "auto",
+) -> None:
+    """Show what a finding rests on: each step with its words, and the sentence."""
+    labels = Labels(lang)
+    show(explained_rows(explain(dossiers, id), labels), labels, width, bidi, dict(os.environ))
+
+
+def explained_rows(explained: Explained, labels: Labels) -> Iterator[Row]:
+    """Yields the rows for one finding."""
+    dossier, finding = explained.dossier, explained.finding
+    if isinstance(finding, Dossier):
+        yield from report_rows(report_of(finding), labels)
+    elif isinstance(finding, Event):
+        yield from _event(finding, dossier, labels)
+    elif isinstance(finding, Claim):
+        yield from _claim(finding, dossier, labels)
+    else:
+        yield from _named(finding, dossier, labels)
+
+
+def _origin(dossier: Dossier, labels: Labels) -> Iterator[Row]:
+    document = dossier.document
+    parts = [part for part in (document.outlet, document.published, document.title, document.url or document.id) if part]
+    yield Row("row", labels.say("article"), " · ".join(isolated(part) for part in parts))
+    yield Row("faint", labels.say("made_by"), f"tawazun {dossier.made_by.engine} · {labels.say('knowledge')} {dossier.made_by.knowledge[:19]}")
+
+
+def _event(event: Event, dossier: Dossier, labels: Labels) -> Iterator[Row]:
+    report = report_of(dossier)
+    text = dossier.document.text
+    item = next(item for item in report.events if item.event.id == event.id)
+    yield Row("header", "", f"{event.id} · {labels.of('statuses', event.status)} · {event_words(event, labels)}")
+    for participant in event.participants:
+        yield Row("row", labels.of("roles", participant.role), participant_words(participant, report, labels))
+    if event.time:
+        yield Row("row", labels.say("when"), when_words(event, labels))
+    if event.place:
+        yield Row("row", labels.say("where"), isolated(event.place.name) + (f" · {event.place.country}" if event.place.country else ""))
+    if event.attribution:
+        yield Row("row", labels.say("says"), said_words(event.attribution, text, labels))
+    yield Row("sentence", labels.say("text"), marked_sentence(text, item.sentence, event.trigger))
+    yield from _origin(dossier, labels)
+    yield Row("blank", "", "")
+    yield Row("title", "", labels.say("because"))
+    yield from _steps(derivation_of(event.because, labels), text, 0)
+    for link in dossier.links:
+        if event.id in (link.origin, link.to):
+            other = next(i for i in report.events if i.event.id == (link.to if link.origin == event.id else link.origin))
+            sides = f"{link.origin} / {link.to}"
+            yield Row("note", "", f"{labels.of('links', link.kind)} · {other.number}. {event_words(other.event, labels)} · {sides} · {isolated(words_of(text, link.cue))}")
+
+
+def _steps(step: Step, text: str, depth: int) -> Iterator[Row]:
+    quotes = "; ".join(isolated(words_of(text, span)) for span in step.spans)
+    yield Row("tree", "", f"{'   ' * depth}- {step.words} [{step.rule}]" + (f" · {quotes}" if quotes else ""))
+    for child in step.steps:
+        yield from _steps(child, text, depth + 1)
+
+
+def _claim(claim: Claim, dossier: Dossier, labels: Labels) -> Iterator[Row]:
+    text = dossier.document.text
+    quoted = f", {labels.say('quoted')}" if claim.quoted else ""
+    yield Row("header", "", f"{claim.id} · {labels.of('acts', claim.act)}{quoted} · {isolated(words_of(text, claim.holder))}")
+    yield Row("row", labels.say("text"), isolated(words_of(text, claim.content)))
+    yield from _origin(dossier, labels)
+    yield Row("note", "", labels.say("claim_because"))
+    for event in dossier.events:
+        if event.id in claim.events:
+            yield Row("blank", "", "")
+            yield from _event(event, dossier, labels)
+
+
+def _named(finding: Actor | Instrument, dossier: Dossier, labels: Labels) -> Iterator[Row]:
+    text = dossier.document.text
+    actor = isinstance(finding, Actor)
+    kind = labels.of("kinds" if actor else "instruments", finding.kind)
+    code = (finding.code or labels.say("no_code")) if isinstance(finding, Actor) else (finding.number or "")
+    name = arabic_name(finding) if isinstance(finding, Actor) else finding.names.ar
+    parts = [finding.id, kind, code, finding.names.en or "", isolated(name)]
+    yield Row("header", "", " · ".join(part for part in parts if part))
+    yield from _origin(dossier, labels)
+    yield Row("note", "", labels.say("actor_because" if actor else "instrument_because"))
+    for mention in finding.mentions:
+        yield Row("sentence", _number(mention, dossier), _in_sentence(mention, dossier, text))
+
+
+def _number(mention: Mention, dossier: Dossier) -> str:
+    return str(next((n for n, s in enumerate(dossier.sentences, 1) if s.start <= mention.start < s.end), "-"))
+
+
+def _in_sentence(mention: Mention, dossier: Dossier, text: str) -> str:
+    span = Span(mention.start, mention.end)
+    sentence = next((s for s in dossier.sentences if s.start <= mention.start < s.end), span)
+    return marked_sentence(text, sentence, span)

@@ -1,0 +1,44 @@
+"""Turns text into a file, whole or not at all."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tawazun.base.errors import SetupError
+
+
+def write_whole(path: str, text: str) -> None:
+    """Writes UTF-8 text to a file, or to standard output for `-`; a file that stands there is replaced only when all is written."""
+    if path == "-":
+        sys.stdout.write(text)
+        return
+    target = Path(path)
+    try:
+        if target.exists() and not target.is_file():
+            if target.is_dir():
+                raise SetupError(f"{path}: a folder; name a file in it")
+            target.write_text(text, "utf-8", newline="\n")
+            return
+        _replace(target, text)
+    except OSError as error:
+        raise SetupError(f"{path}: {error.strerror}; choose a place that can be written, or free space there") from None
+
+
+def _replace(target: Path, text: str) -> None:
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(name, mode)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""Holds the page: one HTML file that stands by itself."""
