@@ -2,7 +2,7 @@
 
 import msgspec
 
-from tawazun.model.dossier import Actor, Attribution, Claim, Dossier, Event, Instrument, Link, Span
+from tawazun.model.dossier import Actor, Attribution, Claim, Dossier, Event, Instrument, Link, Participant, Span
 from tawazun.model.entries import STATUSES, Status
 
 
@@ -89,6 +89,11 @@ def sentence_of(dossier: Dossier, event: Event) -> Span:
     if 0 <= event.sentence < len(dossier.sentences):
         return dossier.sentences[event.sentence]
     return event.trigger
+
+
+def parties_of(event: Event) -> tuple[Participant, ...]:
+    """Returns who takes part: those who act first."""
+    return tuple(sorted(event.participants, key=lambda participant: participant.role != "source"))
 
 
 def codes_of(event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:

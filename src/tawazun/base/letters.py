@@ -1,7 +1,8 @@
 """Turns Arabic text, however it was typed, into one spelling per word.
 
 Letters are named by their Unicode names, as in the Unicode character database. What is kept apart by readers but mixed up by writers is folded together: hamza
-seats, alef maqsura and ya, ta marbuta and ha, Persian and Arabic forms of one letter, digits. Marks, tatweel and direction controls are dropped.
+seats, alef maqsura and ya, ta marbuta and ha, Persian and Arabic forms of one letter, digits. Marks, tatweel and direction controls are dropped. One character
+as typed never becomes two words.
 """
 
 from functools import lru_cache
@@ -46,7 +47,7 @@ def _build_table() -> dict[int, str]:
         for code in range(first, last + 1):
             plain = normalize("NFKC", chr(code))
             if plain != chr(code):
-                table[code] = plain.translate(table).strip()
+                table[code] = plain.translate(table).replace(" ", "")
     return table
 
 

@@ -65,6 +65,8 @@ def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
 
 def _takes(cue: Predicate, slot: str) -> bool:
     content = cue.entry.content
+    if cue.entry.type == "ACCUSE" and content is not None and slot in content.at:
+        return True
     return content is not None and content.holder and (slot in content.at or cue.entry.speech is not None)
 
 

@@ -21,6 +21,8 @@ from tawazun.model.readings import Quotation
 from tawazun.model.referents import Referent
 
 _THINGS = frozenset({"ASSAULT", "COERCE"})
+WORDS = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+"""Are the types of acts that are done by saying something."""
 PronounOf = Callable[[int, str], tuple[int, Referent] | None]
 ActorId = Callable[[Referent], tuple[str, ...]]
 TimeOf = Callable[[int, Status], Time]
@@ -152,6 +154,13 @@ def _attribution(scene: Scene, holders: Sequence[Holder], setting: Setting) -> A
     return chain
 
 
+def _speaks_for_itself(holder: Holder, participants: Sequence[Participant], setting: Setting) -> bool:
+    """Tells whether a holder is the very actor who performs the act of words: then he is its source, and nobody reports it."""
+    referent = setting.referents.get(holder.phrase) if holder.phrase >= 0 else None
+    ids = set(setting.actor_ids(referent)) if referent is not None else set()
+    return any(p.role == "source" and ids.intersection(p.actors) for p in participants)
+
+
 def _status_because(scene: Scene, steps: Sequence[Step]) -> Because:
     children = tuple(Because(rule="status: " + step.rule, says=step.status, spans=(_span(scene, step.start, step.end),)) for step in steps)
     return Because(rule="status", says=steps[-1].status, children=children)
@@ -217,6 +226,8 @@ def _event(
     status = steps[-1].status
     time = setting.time(around.times[predicate.index], status) if predicate.index in around.times else None
     place = _place(scene, around.places[predicate.index], setting) if predicate.index in around.places else None
+    if entry.type in WORDS:
+        holders = [holder for holder in holders if not _speaks_for_itself(holder, participants, setting)]
     attribution = _attribution(scene, holders, setting)
     spans = [trigger] + ([Span(time.start, time.end)] if time else []) + ([Span(place.start, place.end)] if place else [])
     because = Because(

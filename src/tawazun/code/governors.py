@@ -63,6 +63,8 @@ def _of_noun(scene: Scene, predicate: Predicate, number: int, found: dict[int, G
         head = scene.by_phrase.get(phrase.construct)
         if head is not None and "genitive" in slots_of(head.entry):
             return Governor(head.index, "genitive")
+        if head is None and scene.within(scene.phrase(phrase.construct).head, "topic_noun"):
+            return None
         if head is None or not head.entry.type:
             outer = _of_noun(scene, predicate, phrase.construct, found)
             if outer is not None:
@@ -93,6 +95,8 @@ def _by_preposition(scene: Scene, predicate: Predicate, preposition: str, positi
     for candidate in _before(scene, predicate.clause, position):
         if preposition in slots_of(candidate.entry):
             return Governor(candidate.index, preposition)
+        if candidate.end >= position - 1 and candidate.phrase >= 0 and candidate.entry.type is not None:
+            return None
         if dict(candidate.entry.frame.prepositions).get(preposition) in ("source", "target") and candidate.entry.type:
             return None
     return None

@@ -45,8 +45,26 @@ def _candidates(scene: Scene, predicate: Predicate) -> tuple[list[int], list[int
             continue
         if not _bare(scene, number):
             continue
-        (before if phrase.end <= predicate.start else after).append(number)
+        if phrase.end <= predicate.start:
+            if phrase.kind != "event" or _subject_act(predicate):
+                before.append(number)
+        elif _speech_begins(scene, predicate, phrase):
+            break
+        else:
+            after.append(number)
     return before, after
+
+
+def _subject_act(predicate: Predicate) -> bool:
+    """Tells whether an act may be the subject of a verb (talks began, a raid killed)."""
+    entry = predicate.entry
+    return entry.speech is None and (entry.light is not None or entry.type is not None or entry.content is None or "subject" in entry.content.at)
+
+
+def _speech_begins(scene: Scene, predicate: Predicate, phrase: Phrase) -> bool:
+    """Tells whether direct speech begins between a verb and a phrase after it."""
+    marks = [scene.tag(index).value for index in range(predicate.end, phrase.start) if scene.tag(index).kind == "mark"]
+    return ":" in marks or (predicate.entry.speech is not None and any(mark in scene.lexicon.words["opening_marks"] for mark in marks))
 
 
 def relative_head(scene: Scene, clause: int) -> int:
@@ -169,6 +187,8 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
         head = relative_head(scene, predicate.clause)
         if after and (predicate.pronoun or _taken_up(scene, predicate)):
             return after[0], [head] if head >= 0 and predicate.pronoun else [], "relative, head taken up by a pronoun"
+        if head >= 0 and not after and _taken_up(scene, predicate):
+            return _shared_subject(scene, clause.parent, subjects) if subjects.get(clause.parent, -1) < 0 else subjects[clause.parent], after, "subject of the clause around"
         if head >= 0:
             return head, after, "relative"
     if clause.kind == "content" and _pronominal(scene, clause.opener):

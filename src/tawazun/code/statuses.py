@@ -64,13 +64,36 @@ def _verb_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     if predicate.future:
         base = "planned"
     elif tense == "present":
-        base = "occurred" if predicate.entry.type in _VERBAL else "planned" if scene.within(predicate.start, "scheduled_present") else "ongoing"
+        base = _present(scene, predicate)
     elif tense == "imperative":
         base = "called_for"
+    if _is_imperative(scene, predicate):
+        tense, base = "imperative", "called_for"
     steps = [Step(predicate.start, predicate.end, f"{tense or 'verbal'} form", base)]
     for step in _particles(scene, predicate):
         steps.append(Step(step.start, step.end, step.rule, compose(step.status, steps[-1].status)))
     return tuple(steps)
+
+
+def _is_imperative(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a form that may be an imperative opens a quotation (punish the killers!)."""
+    if not any(form.tense == "imperative" for form in scene.tag(predicate.start).forms) or predicate.start == scene.parse.start:
+        return False
+    before = scene.tag(predicate.start - 1)
+    return before.kind == "mark" and before.value in scene.lexicon.words["opening_marks"]
+
+
+def _present(scene: Scene, predicate: Predicate) -> Status:
+    """Reads a present tense: words said are a report, a meeting is scheduled, the rest (and what a relative clause says) goes on."""
+    clause = scene.parse.clauses[predicate.clause]
+    if clause.kind == "relative" and clause.opener != predicate.start:
+        return "ongoing"
+    if predicate.entry.type in _VERBAL and predicate.start == scene.parse.start and predicate.conjunction:
+        return "ongoing"
+    if predicate.entry.type in _VERBAL:
+        plural = predicate.form is not None and set(predicate.form.person.split()) <= {"3mp", "1p"}
+        return "ongoing" if plural else "occurred"
+    return "planned" if scene.within(predicate.start, "scheduled_present") else "ongoing"
 
 
 def _noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
@@ -78,6 +101,11 @@ def _noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     phrase = scene.phrase(predicate.phrase)
     if _is_standing(scene, predicate):
         steps.append(Step(predicate.start, predicate.end, "standing process", "ongoing"))
+    before = phrase.preposition_at if phrase.preposition_at >= 0 else phrase.start - 1
+    if predicate.entry.type not in _VERBAL and (
+        phrase.preposition in scene.lexicon.words["under"] or (before >= scene.parse.start and scene.within(before, "there_is"))
+    ):
+        steps.append(Step(before, before + 1, "there is", "ongoing"))
     if phrase.start < predicate.start and any(scene.within(index, "any") for index in range(phrase.start, predicate.start)):
         steps.append(Step(phrase.start, predicate.start, "any", "possible"))
     for index in range(predicate.end, min(scene.parse.end, phrase.end + 2)):
@@ -99,9 +127,11 @@ def _is_standing(scene: Scene, predicate: Predicate) -> bool:
     """Tells whether a noun or participle names a standing state: the war, those detained, those opposed."""
     part = predicate.form.part if predicate.form is not None else "N"
     if part == "A":
-        return predicate.entry.type in ("SUPPORT", "REJECT", "AID")
+        return predicate.entry.type in ("REJECT", "AID")
     if part == "P":
         return predicate.entry.type in ("COERCE", "AID")
+    if predicate.entry.type == "AID" and scene.within(predicate.start, "standing_plural"):
+        return True
     if not scene.tag(predicate.start).article:
         return predicate.entry.type == "COOPERATE" and part in ("M", "N") and scene.within(predicate.start, "standing_noun")
     return predicate.entry.type in ("AID", "COOPERATE", "COERCE", "MOBILIZE") or scene.within(predicate.start, "standing_noun")
@@ -128,6 +158,8 @@ def _clause_step(scene: Scene, predicate: Predicate, last: Status) -> Step | Non
         return Step(clause.opener, clause.opener + 1, "condition", compose("conditional", last))
     if clause.kind == "question":
         return Step(clause.opener, clause.opener + 1, "question", compose("possible", last))
+    if clause.kind == "time" and clause.opener > scene.parse.start and scene.within(clause.opener - 1, "without"):
+        return Step(clause.opener - 1, clause.opener + 1, "without", "negated")
     if clause.kind == "purpose" and last != "negated":
         return Step(clause.opener, clause.opener + 1, "purpose", compose("planned", last))
     if last in ("planned", "ongoing", "occurred") and (predicate.future or last != "occurred"):
@@ -163,7 +195,7 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
     while current.index in governor_of and governor_of[current.index].predicate not in seen:
         governor = scene.parse.predicates[governor_of[current.index].predicate]
         seen.add(governor.index)
-        steps.append(_through(scene, governor, governor_of[current.index], steps[-1].status, predicate))
+        steps.append(_through(scene, governor, governor_of[current.index], steps[-1].status, predicate, governor_of))
         if governor.entry.type is not None and not governor.entry.light:
             break
         current = governor
@@ -189,11 +221,18 @@ def _effect(scene: Scene, governor: Predicate, act: Predicate) -> Status | None:
     return status
 
 
-def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, act: Predicate) -> Step:
+def _yet_to_stop(scene: Scene, governor: Predicate, governor_of: dict[int, Governor]) -> bool:
+    """Tells whether the end of something is only asked for, planned or possible, so that it still goes on."""
+    return status_steps(scene, governor, governor_of)[-1].status in ("called_for", "planned", "possible", "conditional")
+
+
+def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, act: Predicate, governor_of: dict[int, Governor]) -> Step:
     """Applies one governor: what its entry says of its complement, and, for operators and light verbs, its own tense and particles."""
     entry = governor.entry
     content = entry.content
     status = inner
+    if content is not None and content.status == "negated" and entry.type == "RETREAT" and _yet_to_stop(scene, governor, governor_of):
+        return Step(governor.start, governor.end, entry.id + ", yet to be stopped", "ongoing" if inner in ("occurred", "ongoing") else inner)
     if content is not None and link.slot in (*content.at, "verb"):
         status = compose(_effect(scene, governor, act), status)
     if entry.type is None and not entry.speech:
@@ -202,6 +241,8 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
             return Step(governor.start, governor.end, entry.id, "occurred" if inner in ("occurred", "negated") else inner)
         if own is not None and not (content is not None and content.status in _STRONG and own == "planned"):
             status = compose(own, status)
+    elif entry.type == "AGREE" and status == "planned" and _own(scene, governor) == "negated":
+        status = "negated"
     elif entry.type is not None and content is not None and content.status == "negated" and _own(scene, governor) == "negated":
         status = inner
     return Step(governor.start, governor.end, entry.id, status)

@@ -16,7 +16,7 @@ _PLOVER = "ontology/plover.yaml"
 
 @lru_cache(maxsize=1)
 def load_ontology(folder: Path | None = None) -> Ontology:
-    """Loads the event types below `folder` (the packaged knowledge by default); raises `KnowledgeError` with `file:line` if they are wrong."""
+    """Loads the event types below `folder` (the packaged knowledge by default); raises `KnowledgeError` with `file:line`."""
     root = folder or knowledge_folder()
     kinds = read_kinds((root / _EVENTS).read_text("utf-8"), _EVENTS)
     return Ontology(kinds, read_plover((root / _PLOVER).read_text("utf-8"), _PLOVER, kinds))

@@ -63,7 +63,8 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     """Is a noun phrase.
 
     `preposition` is the preposition before it, clitic or word; `joined` says that it is coordinated with the phrase before; `construct` is the index of the phrase
-    that it is the genitive of, or -1; `kind` says what its head is; `nationality` is the code of an adjective in it; `count` is a number of people.
+    that it is the genitive of, or -1; `kind` says what its head is; `nationality` is the code of an adjective in it; `count` is a number of people;
+    `tail` is the index of the phrase that says, after a preposition, to what body or place the head belongs (fighters of the movement), or -1.
     """
 
     start: int
@@ -78,6 +79,7 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     nationality: tuple[tuple[int, int], ...] = ()
     names: tuple[Match, ...] = ()
     count: int = 0
+    tail: int = -1
 
 
 class Clause(msgspec.Struct, frozen=True):

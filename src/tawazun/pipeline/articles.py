@@ -103,7 +103,7 @@ class _Run:
         reading = read_text(self.text, self.words)
         anchor = anchor_of(self.article.published)
         day = self.article.published
-        discourse = Discourse(reading.tokens, self.lexicon, day, self._home())
+        discourse = Discourse(reading.tokens, self.lexicon, day)
         coded: list[Coded] = []
         parses: list[Parse] = []
         for number, sentence in enumerate(reading.sentences):
@@ -112,12 +112,6 @@ class _Run:
             parses.append(parse)
             coded += self._sentence(reading, number, parse, quotations, discourse, anchor)
         return self._assemble(reading, parses, coded)
-
-    def _home(self) -> str | None:
-        """Returns the country of the outlet, where its name is known."""
-        if not self.article.outlet:
-            return None
-        return next((actor.country for actor in self.lexicon.actors if actor.kind == "media" and self.article.outlet in (actor.en, *actor.ar)), None)
 
     def _sentence(
         self,

@@ -4,11 +4,14 @@ Laws (tested as properties): offsets never decrease; they run from 0 to the leng
 folded text changes nothing.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tawazun.base.letters import FOLD_TABLE, RESIZED
+
+_RESIZED = re.compile("[" + "".join(map(re.escape, sorted(RESIZED))) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,15 @@ def fold(text: str) -> Folded:
     """Folds a whole text."""
     if RESIZED.isdisjoint(text):
         return Folded(text.translate(FOLD_TABLE), range(len(text) + 1))
-    parts: list[str] = []
     offsets: list[int] = []
-    for index, char in enumerate(text):
-        plain = FOLD_TABLE.get(ord(char), char)
-        parts.append(plain)
-        offsets.extend([index] * len(plain))
-    offsets.append(len(text))
-    return Folded("".join(parts), offsets)
+    start = 0
+    for match in _RESIZED.finditer(text):
+        at = match.start()
+        offsets.extend(range(start, at))
+        offsets.extend([at] * len(FOLD_TABLE[ord(text[at])]))
+        start = at + 1
+    offsets.extend(range(start, len(text) + 1))
+    return Folded(text.translate(FOLD_TABLE), offsets)
 
 
 def raw_span(folded: Folded, start: int, end: int) -> tuple[int, int]:

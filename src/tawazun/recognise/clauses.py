@@ -118,12 +118,17 @@ def clauses_of(
         if tag.kind == "mark":
             _mark(builder, tag, index, quoted)
         elif tag.kind == "complementiser":
-            _complementiser(builder, tag, index)
+            after = previous is not None and previous.kind == "preposition" and previous.value in ("time", "exception", "concession")
+            if after and not tag.conjunction:
+                builder.open("time", builder.at, index, index)
+            else:
+                _complementiser(builder, tag, index)
         elif tag.kind == "relative":
             builder.open("relative", builder.at, index, index)
         elif tag.kind == "subordinator":
             kind = tag.value if tag.value in ("condition", "time", "cause", "while", "concession") else "time"
-            builder.open(kind, builder.at, index, index)
+            content = builder.nearest("content") if kind == "while" and builder.broken else -1
+            builder.open(kind, builder.clauses[content].parent if content >= 0 else builder.at, index, index)
         elif tag.kind == "question" and not builder.verbs[builder.at]:
             builder.open("question", builder.at, index, index)
         elif tag.kind == "verb":

@@ -43,6 +43,8 @@ def dateline_end(
             index += 1
         else:
             break
+        if index - base >= 2 and last == base and all(len(t.text) == 1 and t.kind == "word" for t in tokens[base:index]) and len(tokens[index].text) > 1:
+            last, named = index, True
     return last if last > base and last < end else base
 
 

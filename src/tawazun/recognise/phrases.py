@@ -6,6 +6,8 @@ whether a title waits for a name.
 
 from collections.abc import Sequence
 
+import msgspec
+
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Match, Phrase, Tag
 from tawazun.model.readings import Token
@@ -326,4 +328,19 @@ def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexico
         )
         open_head = len(phrases) - 1 if growth.open else -1
         at = growth.end
-    return tuple(phrases)
+    return _with_tails(sight, phrases)
+
+
+def _with_tails(sight: _Sight, phrases: list[Phrase]) -> tuple[Phrase, ...]:
+    """Ties people and bodies to the phrase right after them that says, after `of`, `in` or `for`, where they belong."""
+    tied = list(phrases)
+    for number in range(len(phrases) - 2, -1, -1):
+        phrase, after = phrases[number], phrases[number + 1]
+        gap = after.start - phrase.end
+        if phrase.kind != "actor" or after.kind not in ("actor", "place") or after.joined or gap > 1:
+            continue
+        if (gap == 1) != (not sight.tags[after.start - sight.base].preposition) or after.preposition not in sight.classes["belonging"]:
+            continue
+        if any(match.first("title", "group") is not None for match in phrase.names):
+            tied[number] = msgspec.structs.replace(phrase, tail=number + 1)
+    return tuple(tied)

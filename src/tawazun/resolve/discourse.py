@@ -26,8 +26,8 @@ class Named(NamedTuple):
 class Discourse:
     """Remembers whom an article has named so far; one per article."""
 
-    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, day: str | None, home: str | None) -> None:
-        self._tokens, self._lexicon, self._day, self._home = tokens, lexicon, day, home
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> None:
+        self._tokens, self._lexicon, self._day = tokens, lexicon, day
         self._history: list[Named] = []
         self._by_name: dict[str, Referent] = {}
         self._countries: Counter[str] = Counter()
@@ -76,9 +76,7 @@ class Discourse:
         return next(iter(named)) if len(named) == 1 else None
 
     def _main_country(self) -> str | None:
-        if self._countries:
-            return self._countries.most_common(1)[0][0]
-        return self._home
+        return self._countries.most_common(1)[0][0] if self._countries else None
 
     def _phrase(self, parse: Parse, phrase: Phrase, local: str | None, start: int) -> Referent | None:
         word = self._tokens[phrase.head].word
@@ -87,7 +85,7 @@ class Discourse:
             return self._both(phrase, start)
         if phrase.kind == "pronoun":
             return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
-        own = refer(phrase, self._tokens, self._lexicon, self._day)
+        own = refer(phrase, parse.phrases[phrase.tail] if phrase.tail >= 0 else None, self._tokens, self._lexicon, self._day)
         if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
             return self._counterpart(phrase, own)
         if own is None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.names import KnownActor, Office
 from tawazun.model.phrases import Match, Phrase
@@ -132,8 +134,26 @@ def _is_former(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> boo
     return any(tokens[index].word.bare in words or tokens[index].text in words for index in range(phrase.start, phrase.end))
 
 
-def refer(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
-    """Resolves a phrase by its own words alone; None where they say too little (a pronoun, an unknown noun)."""
+def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
+    """Resolves a phrase by its own words and its `tail`; None where they say too little (a pronoun, an unknown noun)."""
+    referent = _by_itself(phrase, tokens, lexicon, day)
+    if tail is None or referent is None or not referent.key.startswith("named:"):
+        return referent
+    belongs = _by_itself(tail, tokens, lexicon, day)
+    countries = countries_in(tail, lexicon)
+    country = referent.country or (countries[0] if countries else None)
+    sector = referent.sector
+    if belongs is not None and belongs.kind != "person":
+        country = referent.country or belongs.country or country
+        if belongs.code and belongs.code.startswith("IGO"):
+            return msgspec.structs.replace(referent, code=belongs.code, sector=belongs.code, country=None, rule=referent.rule + " of " + belongs.ar)
+        if belongs.sector in ("REB", "OPP", "MIL", "COP", "PTY", "NGO", "MED") and sector in (None, "CVL", "PTY", "UAF", "GOV"):
+            sector = belongs.sector
+    return msgspec.structs.replace(referent, country=country, sector=sector, code=join(country, sector), rule=referent.rule + ", belonging by what follows")
+
+
+def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
+    """Resolves a phrase by its own words alone."""
     countries = countries_in(phrase, lexicon)
     sector: str | None = None
     former = _is_former(phrase, tokens, lexicon)

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from tawazun.app.explaining import Explained, explain
-from tawazun.app.reports import arabic_name, report_of, words_of
+from tawazun.app.reports import arabic_name, parties_of, report_of, words_of
 from tawazun.model.dossier import Actor, Claim, Dossier, Event, Instrument, Mention, Span
 from tawazun.present.cli.reports import event_words, marked_sentence, participant_words, report_rows, said_words, when_words
 from tawazun.present.cli.screens import show
-from tawazun.present.cli.terminals import Bidi, Row, isolated
+from tawazun.present.cli.terminals import Bidi, Row, apart, isolated
 from tawazun.present.derivations import Step, derivation_of
 from tawazun.present.labels import Labels, Language
 
@@ -45,7 +45,7 @@ def explained_rows(explained: Explained, labels: Labels) -> Iterator[Row]:
 def _origin(dossier: Dossier, labels: Labels) -> Iterator[Row]:
     document = dossier.document
     parts = [part for part in (document.outlet, document.published, document.title, document.url or document.id) if part]
-    yield Row("row", labels.say("article"), " · ".join(isolated(part) for part in parts))
+    yield Row("row", labels.say("from"), " · ".join(isolated(part) for part in parts))
     yield Row("faint", labels.say("made_by"), f"tawazun {dossier.made_by.engine} · {labels.say('knowledge')} {dossier.made_by.knowledge[:19]}")
 
 
@@ -53,8 +53,8 @@ def _event(event: Event, dossier: Dossier, labels: Labels) -> Iterator[Row]:
     report = report_of(dossier)
     text = dossier.document.text
     item = next(item for item in report.events if item.event.id == event.id)
-    yield Row("header", "", f"{event.id} · {labels.of('statuses', event.status)} · {event_words(event, labels)}")
-    for participant in event.participants:
+    yield Row("header", "", f"{apart(event.id, labels)} · {labels.of('statuses', event.status)} · {event_words(event, labels)}")
+    for participant in parties_of(event):
         yield Row("row", labels.of("roles", participant.role), participant_words(participant, report, labels))
     if event.time:
         yield Row("row", labels.say("when"), when_words(event, labels))
@@ -70,21 +70,20 @@ def _event(event: Event, dossier: Dossier, labels: Labels) -> Iterator[Row]:
     for link in dossier.links:
         if event.id in (link.origin, link.to):
             other = next(i for i in report.events if i.event.id == (link.to if link.origin == event.id else link.origin))
-            sides = f"{link.origin} / {link.to}"
-            yield Row("note", "", f"{labels.of('links', link.kind)} · {other.number}. {event_words(other.event, labels)} · {sides} · {isolated(words_of(text, link.cue))}")
+            yield Row("note", "", f"{labels.of('links', link.kind)} · {other.number}. {event_words(other.event, labels)} · {isolated(words_of(text, link.cue))}")
 
 
 def _steps(step: Step, text: str, depth: int) -> Iterator[Row]:
     quotes = "; ".join(isolated(words_of(text, span)) for span in step.spans)
-    yield Row("tree", "", f"{'   ' * depth}- {step.words} [{step.rule}]" + (f" · {quotes}" if quotes else ""))
+    yield Row("tree", f"{'   ' * depth}-", f"{step.words} [{step.rule}]" + (f" · {quotes}" if quotes else ""))
     for child in step.steps:
         yield from _steps(child, text, depth + 1)
 
 
 def _claim(claim: Claim, dossier: Dossier, labels: Labels) -> Iterator[Row]:
     text = dossier.document.text
-    quoted = f", {labels.say('quoted')}" if claim.quoted else ""
-    yield Row("header", "", f"{claim.id} · {labels.of('acts', claim.act)}{quoted} · {isolated(words_of(text, claim.holder))}")
+    quoted = labels.say("comma") + labels.say("quoted") if claim.quoted else ""
+    yield Row("header", "", f"{apart(claim.id, labels)} · {labels.of('acts', claim.act)}{quoted} · {isolated(words_of(text, claim.holder))}")
     yield Row("row", labels.say("text"), isolated(words_of(text, claim.content)))
     yield from _origin(dossier, labels)
     yield Row("note", "", labels.say("claim_because"))
@@ -100,7 +99,7 @@ def _named(finding: Actor | Instrument, dossier: Dossier, labels: Labels) -> Ite
     kind = labels.of("kinds" if actor else "instruments", finding.kind)
     code = (finding.code or labels.say("no_code")) if isinstance(finding, Actor) else (finding.number or "")
     name = arabic_name(finding) if isinstance(finding, Actor) else finding.names.ar
-    parts = [finding.id, kind, code, finding.names.en or "", isolated(name)]
+    parts = [apart(finding.id, labels), kind, apart(code, labels), finding.names.en or "", isolated(name)]
     yield Row("header", "", " · ".join(part for part in parts if part))
     yield from _origin(dossier, labels)
     yield Row("note", "", labels.say("actor_because" if actor else "instrument_because"))

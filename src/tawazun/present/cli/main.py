@@ -5,7 +5,7 @@ import sys
 import typer
 
 from tawazun.base.errors import TawazunError
-from tawazun.present.cli import code, knowledge
+from tawazun.present.cli import code, explain, export, knowledge, read
 
 commands = typer.Typer(
     name="tawazun",
@@ -14,7 +14,11 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+commands.command("read")(read.read_command)
 commands.command()(code.code)
+commands.command("explain")(explain.explain_command)
+commands.command()(export.export)
+commands.command()(export.schema)
 commands.add_typer(knowledge.commands, name="knowledge")
 
 

@@ -3,34 +3,40 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tawazun.base.errors import SetupError
 
 
-def write_whole(path: str, text: str) -> None:
-    """Writes UTF-8 text to a file, or to standard output for `-`; a file that stands there is replaced only when all is written."""
-    if path == "-":
-        sys.stdout.write(text)
-        return
+def write_whole(path: str, text: str | Iterable[str]) -> None:
+    """Writes UTF-8 text, whole or in pieces, to a file, or to standard output for `-`; a file there is replaced at the end only."""
+    pieces = (text,) if isinstance(text, str) else text
     target = Path(path)
     try:
+        if path == "-":
+            sys.stdout.writelines(pieces)
+            sys.stdout.flush()
+            return
         if target.exists() and not target.is_file():
             if target.is_dir():
                 raise SetupError(f"{path}: a folder; name a file in it")
-            target.write_text(text, "utf-8", newline="\n")
+            with target.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(pieces)
             return
-        _replace(target, text)
+        _replace(target, pieces)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise SetupError(f"{path}: {error.strerror}; choose a place that can be written, or free space there") from None
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, pieces: Iterable[str]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            file.writelines(pieces)
         os.chmod(name, mode)
         os.replace(name, target)
     except BaseException:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tawazun.app.reports import Numbered, Report, arabic_name, chain_of, codes_of, words_of
+from tawazun.app.reports import Numbered, Report, arabic_name, chain_of, codes_of, parties_of, words_of
 from tawazun.model.dossier import Actor, Attribution, Event, Participant, Span
-from tawazun.present.cli.terminals import Row, isolated
+from tawazun.present.cli.terminals import Row, apart, isolated
 from tawazun.present.labels import Labels
 from tawazun.present.texts import visible
 
@@ -42,14 +42,14 @@ def _header(report: Report, labels: Labels) -> Iterator[Row]:
     dossier = report.dossier
     yield Row("header", "", f"Tawazun · {labels.say('tagline')}")
     yield Row("row", labels.say("outlet"), isolated(document.outlet) if document.outlet else labels.say("not_given"))
-    yield Row("row", labels.say("date"), isolated(document.published) if document.published else labels.say("no_anchor"))
+    yield Row("row", labels.say("date"), apart(document.published, labels) if document.published else labels.say("no_anchor"))
     if document.title:
         yield Row("row", labels.say("title"), isolated(document.title))
     if document.url:
-        yield Row("row", labels.say("address"), isolated(document.url))
+        yield Row("row", labels.say("address"), apart(document.url, labels))
     kinds = ("sentences", "events", "actors", "claims", "links", "instruments")
     numbers = (len(dossier.sentences), len(report.events), len(report.actors), len(dossier.claims), len(report.ties), len(report.instruments))
-    yield Row("row", labels.say("read"), ", ".join(labels.count(kind, number) for kind, number in zip(kinds, numbers, strict=True)))
+    yield Row("row", labels.say("read"), labels.say("comma").join(labels.count(kind, number) for kind, number in zip(kinds, numbers, strict=True)))
     if report.events:
         yield Row("blank", "", "")
         yield Row("note", "", labels.say("marks", open=_PAIRS[0][0], close=_PAIRS[0][1]))
@@ -68,7 +68,7 @@ def _title(text: str) -> Iterator[Row]:
 def _event(item: Numbered, report: Report, labels: Labels) -> Iterator[Row]:
     event, text = item.event, report.dossier.document.text
     yield Row("event", str(item.number), event_words(event, labels))
-    for participant in event.participants:
+    for participant in parties_of(event):
         yield Row("row", labels.of("roles", participant.role), participant_words(participant, report, labels))
     if event.magnitude:
         counts = (f"{m.count:,} {labels.of('magnitudes', m.kind)} · {isolated(words_of(text, Span(m.start, m.end)))}" for m in event.magnitude)
@@ -76,7 +76,7 @@ def _event(item: Numbered, report: Report, labels: Labels) -> Iterator[Row]:
     if event.time:
         yield Row("row", labels.say("when"), when_words(event, labels))
     if event.place:
-        country = f" · {event.place.country}" if event.place.country else ""
+        country = f" · {apart(event.place.country, labels)}" if event.place.country else ""
         yield Row("row", labels.say("where"), isolated(event.place.name) + country)
     if event.topic:
         yield Row("row", labels.say("topic"), "; ".join(isolated(topic) for topic in event.topic))
@@ -85,16 +85,21 @@ def _event(item: Numbered, report: Report, labels: Labels) -> Iterator[Row]:
     yield Row("sentence", labels.say("text"), marked_sentence(text, item.sentence, event.trigger))
     if item.same is not None:
         yield Row("row", labels.say("same_as"), str(item.same))
-    yield Row("faint", labels.say("explain"), f"{event.id} · {labels.say('sure', value=f'{event.confidence:.2f}')}")
+    yield Row("faint", labels.say("explain"), f"{apart(event.id, labels)} · {labels.say('sure', value=f'{event.confidence:.2f}')}")
 
 
 def event_words(event: Event, labels: Labels) -> str:
     """Returns type and mode in words, with the codes of who does it to whom."""
-    mode = f", {labels.of('modes', event.mode)}" if event.mode else ""
+    mode = labels.say("comma") + labels.of("modes", event.mode) if event.mode else ""
     sources, targets = codes_of(event)
     arrow = "\u2190" if labels.language == "ar" else "\u2192"
-    who = " + ".join(sources) + (f" {arrow} " + " + ".join(targets) if targets else "")
-    return f"{labels.of('types', event.type)} ({event.type}){mode}" + (f" · {who.strip()}" if who.strip() else "")
+    who = _codes(sources, labels) + (f" {arrow} {_codes(targets, labels)}" if targets else "")
+    type = apart(f"({event.type})", labels)
+    return f"{labels.of('types', event.type)} {type}{mode}" + (f" · {who.strip()}" if who.strip() else "")
+
+
+def _codes(codes: tuple[str, ...], labels: Labels) -> str:
+    return " + ".join(apart(code, labels) for code in codes)
 
 
 def participant_words(participant: Participant, report: Report, labels: Labels) -> str:
@@ -103,7 +108,7 @@ def participant_words(participant: Participant, report: Report, labels: Labels) 
     names = [name for actor in actors if (name := actor.names.en if labels.language == "en" else None)]
     words = isolated(words_of(report.dossier.document.text, Span(participant.start, participant.end)))
     known = " + ".join(names) if len(names) == len(actors) else ""
-    return " · ".join(part for part in (participant.code or labels.say("no_code"), visible(known), words) if part)
+    return " · ".join(part for part in (apart(participant.code, labels) if participant.code else labels.say("no_code"), visible(known), words) if part)
 
 
 def when_words(event: Event, labels: Labels) -> str:
@@ -111,7 +116,7 @@ def when_words(event: Event, labels: Labels) -> str:
     time = event.time
     if time is None:
         return labels.say("no_date")
-    date = f"{time.iso} ({labels.of('granularities', time.granularity)})" if time.iso else labels.say("not_computed")
+    date = f"{apart(time.iso, labels)} ({labels.of('granularities', time.granularity)})" if time.iso else labels.say("not_computed")
     return f"{date} · {isolated(time.text)}"
 
 
@@ -119,8 +124,8 @@ def said_words(attribution: Attribution, text: str, labels: Labels) -> str:
     """Returns on whose word an event rests: the act, how it was said, and the holders, innermost first."""
     parts = []
     for number, one in enumerate(chain_of(attribution)):
-        quoted = f", {labels.say('quoted')}" if one.quoted else ""
-        voice = f", {labels.of('voices', one.voice)}" if one.voice != "named" else ""
+        quoted = labels.say("comma") + labels.say("quoted") if one.quoted else ""
+        voice = labels.say("comma") + labels.of("voices", one.voice) if one.voice != "named" else ""
         head = f"{labels.say('through')} " if number else ""
         parts.append(f"{head}{labels.of('acts', one.act)}{quoted}{voice} · {isolated(words_of(text, one.holder))}")
     return "; ".join(parts)
@@ -145,8 +150,8 @@ def _claims(report: Report, labels: Labels) -> Iterator[Row]:
         voice = f" · {labels.of('voices', holder.voice)}" if holder.voice != "named" else ""
         yield Row("event", "-", names + voice)
         for claim, items in holder.claims:
-            numbers = ", ".join(str(item.number) for item in items)
-            quoted = f", {labels.say('quoted')}" if claim.quoted else ""
+            numbers = labels.say("comma").join(str(item.number) for item in items)
+            quoted = labels.say("comma") + labels.say("quoted") if claim.quoted else ""
             yield Row("row", labels.of("acts", claim.act), f"{labels.say('event_number', value=numbers)}{quoted} · {isolated(words_of(text, claim.content))}")
 
 
@@ -154,7 +159,7 @@ def _named(actors: tuple[Actor, ...], labels: Labels) -> str:
     parts = []
     for actor in actors:
         name = visible(actor.names.en) if labels.language == "en" and actor.names.en else isolated(arabic_name(actor))
-        parts.append(f"{actor.code} · {name}" if actor.code else name)
+        parts.append(f"{apart(actor.code, labels)} · {name}" if actor.code else name)
     return " + ".join(parts)
 
 
@@ -163,7 +168,7 @@ def _agenda(report: Report, labels: Labels) -> Iterator[Row]:
     for item in report.agenda:
         event = item.event
         iso = event.time.iso if event.time else None
-        yield Row("event", "-", f"{iso or labels.say('not_computed' if event.time else 'no_date')} · {labels.of('statuses', event.status)}")
+        yield Row("event", "-", f"{apart(iso, labels) if iso else labels.say('not_computed' if event.time else 'no_date')} · {labels.of('statuses', event.status)}")
         yield Row("row", labels.say("number", value=item.number), event_words(event, labels))
         words = [words_of(text, event.trigger)] + ([event.time.text] if event.time else []) + ([event.place.name] if event.place else [])
         yield Row("row", labels.say("text"), " · ".join(isolated(word) for word in words))
@@ -190,7 +195,8 @@ def _instruments(report: Report, labels: Labels) -> Iterator[Row]:
 
 def _actors(report: Report, labels: Labels) -> Iterator[Row]:
     for actor in report.actors:
-        parts = [actor.code or labels.say("no_code"), labels.of("kinds", actor.kind), actor.wikidata or "", labels.count("mentions", len(actor.mentions))]
+        parts = [apart(actor.code, labels) if actor.code else labels.say("no_code"), labels.of("kinds", actor.kind)]
+        parts += ([apart(actor.wikidata, labels)] if actor.wikidata else []) + [labels.count("mentions", len(actor.mentions))]
         if labels.language == "en" and actor.names.en:
             parts.insert(0, visible(actor.names.en))
         role = f"{actor.role.title}" + (f" ({actor.role.of})" if actor.role.of else "") if actor.role else ""

@@ -13,12 +13,18 @@ from typing import Literal
 import msgspec
 from rich.cells import cell_len
 
+from tawazun.present.labels import Labels
 from tawazun.present.texts import visible
 
 Bidi = Literal["auto", "isolate", "reorder", "plain"]
 FSI, PDI = "\u2068", "\u2069"
 _LEFT, _RIGHT = "\u200e", "\u200f"
 _MARKS = re.compile(f"[{FSI}{PDI}{_LEFT}{_RIGHT}]")
+_PAIRS = "()[]{}<>\u00ab\u00bb\u2039\u203a\u27e6\u27e7\u27e8\u27e9"
+_MIRRORED = {ord(char): _PAIRS[index ^ 1] for index, char in enumerate(_PAIRS)}
+# A mark after each bracket comes out before it where the run was turned round: the library reorders but doesn't mirror.
+_WITNESS = "\U000e01ef"
+_TURNED = re.compile(f"{_WITNESS}(.)")
 _REORDERING = {"Apple_Terminal", "mintty", "mlterm"}
 
 
@@ -72,6 +78,11 @@ def isolated(text: str) -> str:
     return shown if shown.isascii() else f"{FSI}{shown}{PDI}"
 
 
+def apart(text: str, labels: Labels) -> str:
+    """Returns a code, date or number, isolated in lines that run from right to left, where it would be turned round or drawn to its neighbour."""
+    return f"{FSI}{visible(text)}{PDI}" if labels.language == "ar" else isolated(text)
+
+
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Yields lines of at most `width` columns, broken at spaces; an isolate that goes on in the next line is closed and opened again."""
     inside = False
@@ -103,8 +114,10 @@ def _pieces(text: str, width: int) -> Iterator[str]:
 
 def finish(line: str, layout: Layout) -> str:
     """Makes a logical line ready for the terminal."""
+    if not line.strip():
+        return ""
     if layout.bidi == "isolate":
-        return (_RIGHT + line) if layout.rtl and line.strip() else line
+        return _RIGHT + line if layout.rtl else line
     if layout.bidi == "plain":
         return _MARKS.sub("", line)
     shown = _MARKS.sub("", _reorder(line.rstrip(), layout.rtl))
@@ -118,15 +131,18 @@ def _reorder(line: str, rtl: bool) -> str:
     from arabic_reshaper import ArabicReshaper
     from bidi import get_display
 
-    shaped = ArabicReshaper({"delete_harakat": False, "support_zwj": True}).reshape(line)
-    return str(get_display(shaped, base_dir="R" if rtl else "L"))
+    shaped = ArabicReshaper({"delete_harakat": False, "support_zwj": True}).reshape(line.replace(_WITNESS, ""))
+    seen = get_display("".join(char + _WITNESS if ord(char) in _MIRRORED else char for char in shaped), base_dir="R" if rtl else "L")
+    return _TURNED.sub(lambda match: match[1].translate(_MIRRORED), seen).replace(_WITNESS, "")
 
 
 def laid_out(rows: Iterator[Row], layout: Layout) -> Iterator[tuple[str, str]]:
     """Yields each row's lines with its kind, wrapped, with the label in a column of its own, ready for the terminal."""
     column = 14 if layout.width >= 70 else 10
     for row in rows:
-        if row.kind in ("title", "header", "event", "note", "blank"):
+        if row.kind == "tree":
+            indent, first = len(row.label) + 1, f"{row.label} "
+        elif row.kind in ("title", "header", "event", "note", "blank"):
             indent = 4 if row.kind == "event" else 0
             first = row.label.rjust(3) + " " if row.label else ""
         else:

@@ -116,13 +116,13 @@ def _trigger_html(triggers: list[Stretch], shown: str, data: str, report: Report
     event = report.events[first - 1].event
     fresh = [s.number for s in triggers if s.number not in seen]
     seen.update(fresh)
-    anchors = "".join(f'<span class="anchor" id="t{number}"></span>' for number in fresh)
+    anchors = "".join(f'<span class="anchor" id="t{number}"></span>' for number in fresh[1:])
     quad = labels.quad(event.type)
     title = "; ".join(
         f"{number}. {labels.of('types', one.type)} · {labels.of('statuses', one.status)}"
         for number, one in ((s.number, report.events[s.number - 1].event) for s in triggers)
     )
-    reach = "" if fresh else ' tabindex="-1"'
+    reach = f' id="t{fresh[0]}"' if fresh else ' tabindex="-1"'
     several = f'<sup class="several" aria-hidden="true">{len(triggers)}</sup>' if len(triggers) > 1 and fresh else ""
     return (
         f'{anchors}<a class="trigger {quad} {event.status}" href="#e{(fresh or [first])[0]}"{reach}{data} title="{escape(title)}">{shown}{several}</a>'

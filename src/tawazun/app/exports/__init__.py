@@ -1,0 +1,1 @@
+"""Turns dossiers into what other programs read: PLOVER, tables, web annotations."""
