@@ -34,7 +34,9 @@ def explain(path: Path, id: str) -> Explained:
             if _begins(finding.id, asked):
                 found.setdefault(finding.id, Explained(dossier, finding))
     if not found:
-        raise InputError(f"{path}: no finding or dossier has an id that begins with {id!r}; ids are in the `id` keys and in the report of `tawazun read`")
+        raise InputError(
+            f"{path}: no finding or dossier has an id that begins with {id!r}; ids are in the `id` keys and in the report of `tawazun read`"
+        )
     if len(found) > 1:
         some = ", ".join(sorted(found)[:4]) + (f" and {len(found) - 4} more" if len(found) > 4 else "")
         raise InputError(f"{path}: {id!r} begins more than one id ({some}); give more letters")
@@ -70,4 +72,6 @@ def _decoded(line: bytes, path: Path, number: int) -> Dossier:
     try:
         return msgspec.json.decode(line, type=Dossier)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}:{number}: not a dossier ({error}); give a file that `tawazun code` or `tawazun read --json` wrote") from None
+        raise InputError(
+            f"{path}:{number}: not a dossier ({error}); give a file that `tawazun code` or `tawazun read --json` wrote"
+        ) from None

@@ -1,4 +1,4 @@
-"""Turns a dossier into a report: its findings numbered, grouped and sorted the way that people ask for them, without a word of any language."""
+"""Turns a dossier into a report: its findings numbered, grouped and sorted the way that people ask for them."""
 
 import msgspec
 
@@ -40,7 +40,7 @@ class Tie(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Is what there is to show of a dossier; `agenda` is what is planned or called for, dated first, `actors` the most often named first."""
+    """Is what there is to show of a dossier; `agenda` holds what is planned or called for, dated first, `actors` the most named first."""
 
     dossier: Dossier
     events: tuple[Numbered, ...]

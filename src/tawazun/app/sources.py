@@ -16,9 +16,9 @@ def read_source(
     outlet: str | None = None,
     allow_private: bool = False,
 ) -> tuple[Dossier, str | None]:
-    """Reads the one article that `source` holds, with what is wrong with it that didn't keep it from being read; what is given here goes before what it says.
+    """Reads the one article that `source` holds; with it comes what was wrong that didn't keep it from being read.
 
-    Raises `InputError` for a source that holds no article or several, and for a date that is none.
+    What is given here goes before what the source says of itself. Raises `InputError` for a source that holds no article or several, and for a date that is none.
     """
     given = check_date(published, "--date") if published is not None else None
     article, problem = read_one(source, allow_private)

@@ -99,7 +99,7 @@ def _code_of(filler: Filler, scene: Scene, setting: Setting) -> tuple[Referent |
 
 def _is_party(filler: Filler, referent: Referent | None, scene: Scene, predicate: Predicate) -> bool:
     """Tells whether a filler names somebody that can act or be acted on."""
-    if referent is not None or filler.nationality >= 0 or filler.phrase < 0:
+    if filler.nationality >= 0 or filler.phrase < 0 or (referent is not None and not referent.key.startswith("place:")):
         return True
     phrase = scene.phrase(filler.phrase)
     if phrase.kind in ("actor", "pronoun") or phrase.count:

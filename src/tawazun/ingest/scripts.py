@@ -15,6 +15,7 @@ def _letters(*names: str) -> str:
     return "".join(lookup(f"ARABIC LETTER {name}") for name in names)
 
 
+# The letters that tell each language; those of Persian stand in the others too.
 _LANGUAGES = {
     "Urdu": _letters("TTEH", "DDAL", "RREH", "NOON GHUNNA", "YEH BARREE", "HEH GOAL", "HEH DOACHASHMEE"),
     "Kurdish": _letters("AE", "YEH WITH SMALL V", "OE", "REH WITH SMALL V BELOW", "LAM WITH SMALL V"),
@@ -27,6 +28,7 @@ _LANGUAGES = {
         "E",
         "YEH WITH TAIL",
     ),
+    "Uyghur": _letters("U", "YU", "NG", "VE", "E", "AE"),
     "Persian": _letters("PEH", "TCHEH", "JEH", "GAF"),
 }
 _PERSIAN_FORMS = _letters("FARSI YEH", "KEHEH")
@@ -57,6 +59,15 @@ def check_arabic(text: str, where: str, declared: str | None = None) -> None:
         raise InputError(f"{where}: not Arabic but {other}, by its letters{said}; Tawazun reads Arabic articles")
 
 
+def count_articles(text: str) -> int:
+    """Counts the words that begin with the Arabic article, of which news has one in five."""
+    return _with_article(_ARABIC_WORD.findall(text))
+
+
+def _with_article(words: list[str]) -> int:
+    return sum(_WITH_ARTICLE.match(word) is not None for word in words)
+
+
 def _sample(text: str) -> str:
     if len(text) <= 3 * _SAMPLE:
         return text
@@ -66,12 +77,12 @@ def _sample(text: str) -> str:
 
 def _other_language(sample: str, words: list[str], arabic: int) -> str | None:
     """Names the language whose own letters stand in a sample that hardly has the Arabic article."""
-    with_article = sum(_WITH_ARTICLE.match(word) is not None for word in words)
-    if with_article >= _ARTICLE_SHARE * len(words):
+    if _with_article(words) >= _ARTICLE_SHARE * len(words):
         return None
     counts = {language: sum(map(sample.count, letters)) for language, letters in _LANGUAGES.items()}
-    language, count = max(counts.items(), key=lambda item: item[1])
-    if count and count >= _FOREIGN_SHARE * arabic:
-        return language
+    shared = counts.pop("Persian")
+    language, own = max(counts.items(), key=lambda item: item[1])
+    if own + shared and own + shared >= _FOREIGN_SHARE * arabic:
+        return language if own and own >= _FOREIGN_SHARE * arabic else "Persian"
     persian, plain = (sum(map(sample.count, forms)) for forms in (_PERSIAN_FORMS, _ARABIC_FORMS))
     return "Persian or Urdu" if persian > plain else None

@@ -6,6 +6,7 @@ import re
 import msgspec
 
 from tawazun.base.errors import InputError
+from tawazun.ingest.scripts import count_articles
 
 SIZE_LIMIT = 64 * 2**20
 """Is how many bytes one article may have."""
@@ -29,6 +30,7 @@ _SAMPLE = 2**16
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _DAMAGED_SHARE = 0.02
+_MISREAD = re.compile("[\u0080-\u024f\u2500-\u25ff\ufffd]")
 _ASCII = bytes(range(128))
 
 
@@ -119,10 +121,19 @@ def _is_arabic_encoding(name: str) -> bool:
 
 
 def _guess(data: bytes) -> str | None:
-    """Finds the one-byte encoding in which the lines that aren't plain ASCII look most like a language."""
+    """Finds the one-byte encoding in which the lines that aren't plain ASCII look like Arabic; where in doubt windows-1256."""
     from charset_normalizer import from_bytes
 
     lines = [line for line in data[: 4 * _SAMPLE].splitlines() if not line.isascii()]
     sample = b"\n".join(lines)[:_SAMPLE] or data[:_SAMPLE]
     best = from_bytes(sample, cp_isolation=_ONE_BYTE).best()
-    return best.encoding if best else None
+    if best is None:
+        return None
+    common = _ONE_BYTE[0]
+    in_common, in_best = (_fitness(sample.decode(name, "replace")) for name in (common, best.encoding))
+    return common if in_common >= in_best else best.encoding
+
+
+def _fitness(text: str) -> int:
+    """Rates a decoding by its words with the Arabic article against its letters of the wrong alphabet."""
+    return count_articles(text) - len(_MISREAD.findall(text))

@@ -11,6 +11,7 @@ from tawazun.code.events import Coded, Setting, code_sentence
 from tawazun.code.instruments import instruments_of
 from tawazun.code.links import links_of
 from tawazun.code.scenes import Scene
+from tawazun.ingest.texts import mend
 from tawazun.model.articles import Article
 from tawazun.model.dossier import SCHEMA, Actor, Document, Dossier, MadeBy, Mention, Names, Role, Span, Time, Unread
 from tawazun.model.entries import Status
@@ -39,7 +40,12 @@ class Reader:
 
     def read(self, article: Article) -> Dossier:
         """Reads one article; never raises on any text, takes time linear in its length."""
-        return _Run(self.lexicon, self.words, article).dossier()
+        return _Run(self.lexicon, self.words, _storable(article)).dossier()
+
+
+def _storable(article: Article) -> Article:
+    """Replaces lone surrogates, one for one so that offsets hold: no dossier that has them can be encoded."""
+    return Article(*(None if value is None else mend(value) for value in msgspec.structs.astuple(article)))
 
 
 def anchor_of(published: str | None) -> date | PartialDate | None:

@@ -57,7 +57,7 @@ def _participant(rule: str, says: str, labels: Labels) -> str:
         return f"{says}: {words}" if says else words
     role, code, referent = found[1], found[2], found[3]
     code = labels.say("no_code") if code == "unknown" else code
-    resolved = f"; {_referent(referent, labels)}" if referent else ""
+    resolved = labels.say("semicolon") + _referent(referent, labels) if referent else ""
     return f"{labels.of('roles', role)} {code}: {words}{resolved}"
 
 
@@ -76,4 +76,4 @@ def _referent(rule: str, labels: Labels) -> str:
         words = labels.rule("referents", part) or labels.rule_prefix("referent_prefixes", part)
         detail = part.partition(", ")[2] if part.startswith("known person, ") and labels.language == "en" else ""
         parts.append(f"{words or part}, {detail}" if detail else words or part)
-    return "; ".join(parts)
+    return labels.say("semicolon").join(parts)

@@ -10,7 +10,8 @@ _STACK = 6
 def stand_in(char: str) -> str | None:
     """Returns what is shown for a character that may not be shown as it is, or None for one that may.
 
-    Controls have their Unicode picture (`␛`), bidirectional controls their name in angle brackets (`⟨RLO⟩`), surrogates and noncharacters `�`; white space stays.
+    Controls have their Unicode picture (`␛`), bidirectional controls their name in angle brackets (`⟨RLO⟩`), surrogates and
+    noncharacters `�`; white space stays.
     """
     code = ord(char)
     if code < 0x7F and (code >= 0x20 or char in "\t\n\r"):
@@ -35,7 +36,7 @@ def stacked(text: str) -> list[bool]:
     found: list[bool] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if ord(char) > 0x2FF and unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
+        marks = marks + 1 if (ord(char) > 0x2FF and unicodedata.combining(char)) or unicodedata.category(char) == "Me" else 0
         found.append(marks > _STACK)
     return found
 

@@ -89,9 +89,11 @@ class Discourse:
         if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
             return self._counterpart(phrase, own)
         if own is None:
-            return self._described_again(phrase)
+            return self._described_again(parse, phrase, local)
         if own.key.startswith("named:"):
             return self._complete(phrase, own, local)
+        if own.country is None and own.code in _FILLED and local is not None:
+            return msgspec.structs.replace(own, code=join(local, own.code), rule=own.rule + ", in the country of its sentence")
         return own
 
     def _complete(self, phrase: Phrase, referent: Referent, local: str | None) -> Referent:
@@ -123,16 +125,35 @@ class Discourse:
                 return other
         return None
 
-    def _described_again(self, phrase: Phrase) -> Referent | None:
+    def _described_again(self, parse: Parse, phrase: Phrase, local: str | None) -> Referent | None:
         """Resolves a bare surname that the article gave in full before, and `the latter`."""
         text = text_of(self._tokens, phrase.start, phrase.end)
         if text in self._by_name:
             return msgspec.structs.replace(self._by_name[text], rule="short name of somebody named before")
         if self._tokens[phrase.head].word.bare in self._lexicon.words["demonstrative_actor"] and self._tokens[phrase.head].word.article and self._history:
             return msgspec.structs.replace(self._history[-1].referent, rule="the latter")
-        if phrase.count or self._tokens[phrase.head].word.bare in self._lexicon.words["person_word"]:
-            return Referent("named:" + text, "people", None, text, None, "counted people", number="p")
+        if self._counts_people(phrase):
+            whole = self._of_whom(parse, phrase)
+            if whole is not None:
+                return msgspec.structs.replace(whole, key="named:" + text, ar=text, number="p", rule="some of " + whole.ar)
+            return Referent("named:" + text, "people", join(local, "CVL"), text, None, "counted people", sector="CVL", country=local, number="p")
         return None
+
+    def _counts_people(self, phrase: Phrase) -> bool:
+        """Tells whether an unknown phrase is a number or crowd of people."""
+        word = self._tokens[phrase.head].word
+        if word.bare in self._lexicon.words["person_word"]:
+            return True
+        alone = phrase.end - phrase.start == 1
+        return alone and (phrase.count > 0 or word.text in self._lexicon.words["quantity"])
+
+    def _of_whom(self, parse: Parse, phrase: Phrase) -> Referent | None:
+        """Resolves the pronoun after a number (21 of them)."""
+        index = phrase.end
+        if index >= parse.end or parse.tags[index - parse.start].kind != "pronoun":
+            return None
+        found = self.pronoun(index, parse.tags[index - parse.start].pronoun)
+        return found.referent if found is not None else None
 
     def _both(self, phrase: Phrase, start: int) -> Referent | None:
         """Resolves both sides, the two countries, the two ministers: the last two different parties."""

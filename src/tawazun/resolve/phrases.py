@@ -11,6 +11,9 @@ from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
 
 
+_ADJECTIVES = (("MIL", "military_adjective"), ("COP", "police_adjective"), ("JUD", "court_adjective"), ("LEG", "parliament_adjective"), ("GOV", "government_adjective"))
+
+
 def office_on(actor: KnownActor, day: str | None) -> Office | None:
     """Returns the office held on an ISO date (or its prefix); without a date, the last one."""
     if not actor.roles:
@@ -81,7 +84,9 @@ def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, 
         return _body(actor, lexicon)
     office = office_on(actor, day)
     code = office.code if office is not None else actor.code
-    if former or (office is None and _ended(actor, day) and (actor.code is None or actor.code.endswith(".GOV"))):
+    if sector in ("GOV", "LEG", "JUD") and not former and not (code or "").endswith("." + sector) and actor.country:
+        code, office = join(actor.country, sector), None
+    elif former or (office is None and _ended(actor, day) and (actor.code is None or actor.code.endswith(".GOV"))):
         code = join(actor.country, "PTY")
     elif office is None and actor.code is None and actor.roles:
         code = actor.roles[0].code if day else actor.roles[-1].code
@@ -129,9 +134,13 @@ def state_of(code: str, lexicon: Lexicon, rule: str) -> Referent:
     return Referent(f"code:{code}", "organisation", code, code, code, rule, None, None, None, feminine=True)
 
 
-def _is_former(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    words = lexicon.words["former"]
+def _has_word(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, name: str) -> bool:
+    words = lexicon.words[name]
     return any(tokens[index].word.bare in words or tokens[index].text in words for index in range(phrase.start, phrase.end))
+
+
+def _sector_of_adjective(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
+    return next((sector for sector, name in _ADJECTIVES if _has_word(phrase, tokens, lexicon, name)), None)
 
 
 def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
@@ -156,7 +165,7 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
     """Resolves a phrase by its own words alone."""
     countries = countries_in(phrase, lexicon)
     sector: str | None = None
-    former = _is_former(phrase, tokens, lexicon)
+    former = _has_word(phrase, tokens, lexicon, "former")
     titled = grouped = None
     for match in phrase.names:
         title, group = match.first("title"), match.first("group")
@@ -168,13 +177,22 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
             sector = sector or grouped.sector
     known = [m for m in phrase.names if m.first("actor", "short") is not None]
     people = [m for m in known if any(lexicon.actors[p.ref].kind == "person" for p in m.patterns if p.kind in ("actor", "short"))]
-    if people:
+    if people and not _of_person(phrase, people[0], tokens, lexicon):
         return _person(people[-1], phrase, sector, lexicon, day, former)
     if known and titled is None and (grouped is None or known[0].start <= phrase.head):
         return _person(known[0], phrase, sector, lexicon, day, former)
     if titled is None and grouped is None:
         return _plain(phrase, tokens, lexicon, countries)
     return _described(phrase, tokens, lexicon, countries, sector, former, known, day)
+
+
+def _of_person(phrase: Phrase, person: Match, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tells whether a phrase names people or a body by the person that they belong to (the relatives, the forces of the president)."""
+    first = phrase.names[0]
+    if first is person or first.start > phrase.head or first.first("group") is None or first.first("title") is not None:
+        return False
+    group = first.first("group")
+    return group is not None and lexicon.groups[group.ref].number == "p"
 
 
 def _plain(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries: tuple[str, ...]) -> Referent | None:
@@ -195,7 +213,21 @@ def _plain(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries:
         plural = head.nationality[0][1].startswith("p") if head.nationality else False
         if (plural or not head.article) and len(item.code) == 3:
             return Referent(f"people:{item.code}", "people", join(item.code, "CVL"), text_of(tokens, phrase.start, phrase.end), None, "people by nationality", country=item.code, sector="CVL", number="p" if plural else "s")
-    return None
+    return _by_country(phrase, tokens, lexicon, countries)
+
+
+def _by_country(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries: tuple[str, ...]) -> Referent | None:
+    """Resolves an unknown noun by the nationality or place in it, and by an adjective that tells its sector."""
+    if phrase.kind == "place" and phrase.names and countries:
+        return Referent("place:" + text_of(tokens, phrase.start, phrase.end), "group", countries[0], text_of(tokens, phrase.start, phrase.end), None, "place", country=countries[0])
+    sector = _sector_of_adjective(phrase, tokens, lexicon)
+    country = next((lexicon.nationalities[number].code for _, number in phrase.nationality), None)
+    if country is not None and len(country) != 3 and not country.startswith("IGO"):
+        country = None
+    if country is None or phrase.nationality[0][0] == phrase.head:
+        return None
+    name = text_of(tokens, phrase.start, phrase.end)
+    return Referent("named:" + name, "group", join(country, sector), name, None, "noun with a nationality", sector=sector, country=country, number="p")
 
 
 def _described(
@@ -223,6 +255,8 @@ def _described(
             kind, number = lexicon.groups[group.ref].kind, lexicon.groups[group.ref].number
             break
     body = _person(known[0], phrase, sector, lexicon, day, False) if known else None
+    if body is not None and body.kind == "person":
+        country = country or body.country
     if body is not None and body.kind != "person":
         if country is None:
             country = body.country
@@ -230,6 +264,8 @@ def _described(
             sector = body.code if body.code.startswith("IGO") else body.sector
     if former and sector in ("GOV", "LEG", "MIL"):
         sector = "PTY"
+    if sector == "UAF" and _has_word(phrase, tokens, lexicon, "insurgent_adjective"):
+        sector = "REB"
     return Referent(
         key="named:" + name,
         kind=kind,  # type: ignore[arg-type]

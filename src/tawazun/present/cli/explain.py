@@ -1,4 +1,4 @@
-"""Turns `tawazun explain DOSSIERS ID` into the derivation of a finding, as a tree in words, with the words of the article that it rests on."""
+"""Turns `tawazun explain DOSSIERS ID` into the derivation of a finding: a tree of steps with the words they rest on."""
 
 import os
 from collections.abc import Iterator
@@ -46,7 +46,9 @@ def _origin(dossier: Dossier, labels: Labels) -> Iterator[Row]:
     document = dossier.document
     parts = [part for part in (document.outlet, document.published, document.title, document.url or document.id) if part]
     yield Row("row", labels.say("from"), " · ".join(isolated(part) for part in parts))
-    yield Row("faint", labels.say("made_by"), f"tawazun {dossier.made_by.engine} · {labels.say('knowledge')} {dossier.made_by.knowledge[:19]}")
+    yield Row(
+        "faint", labels.say("made_by"), f"tawazun {dossier.made_by.engine} · {labels.say('knowledge')} {dossier.made_by.knowledge[:19]}"
+    )
 
 
 def _event(event: Event, dossier: Dossier, labels: Labels) -> Iterator[Row]:
@@ -69,8 +71,13 @@ def _event(event: Event, dossier: Dossier, labels: Labels) -> Iterator[Row]:
     yield from _steps(derivation_of(event.because, labels), text, 0)
     for link in dossier.links:
         if event.id in (link.origin, link.to):
+            cue = isolated(words_of(text, link.cue))
             other = next(i for i in report.events if i.event.id == (link.to if link.origin == event.id else link.origin))
-            yield Row("note", "", f"{labels.of('links', link.kind)} · {other.number}. {event_words(other.event, labels)} · {isolated(words_of(text, link.cue))}")
+            yield Row(
+                "note",
+                "",
+                f"{labels.of('links', link.kind)} · {other.number}. {event_words(other.event, labels)} · {cue}",
+            )
 
 
 def _steps(step: Step, text: str, depth: int) -> Iterator[Row]:
@@ -83,7 +90,9 @@ def _steps(step: Step, text: str, depth: int) -> Iterator[Row]:
 def _claim(claim: Claim, dossier: Dossier, labels: Labels) -> Iterator[Row]:
     text = dossier.document.text
     quoted = labels.say("comma") + labels.say("quoted") if claim.quoted else ""
-    yield Row("header", "", f"{apart(claim.id, labels)} · {labels.of('acts', claim.act)}{quoted} · {isolated(words_of(text, claim.holder))}")
+    yield Row(
+        "header", "", f"{apart(claim.id, labels)} · {labels.of('acts', claim.act)}{quoted} · {isolated(words_of(text, claim.holder))}"
+    )
     yield Row("row", labels.say("text"), isolated(words_of(text, claim.content)))
     yield from _origin(dossier, labels)
     yield Row("note", "", labels.say("claim_because"))

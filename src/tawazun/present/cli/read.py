@@ -7,8 +7,8 @@ from typing import Annotated
 import msgspec
 import typer
 
-from tawazun.app.sources import read_source
 from tawazun.app.reports import report_of
+from tawazun.app.sources import read_source
 from tawazun.present.cli.outputs import write_whole
 from tawazun.present.cli.reports import report_rows
 from tawazun.present.cli.screens import show
@@ -17,20 +17,26 @@ from tawazun.present.html.pages import page_of
 from tawazun.present.labels import Labels, Language
 
 _BIDI = (
-    "How Arabic is written: `isolate` for a terminal that reorders by itself, `reorder` for one that doesn't (shaped and reordered here), `plain` for neither. "
-    "`auto`: isolate when piped or redirected and in GNOME's and other VTE terminals, Konsole, Apple Terminal, mintty and mlterm; else reorder."
+    "How Arabic is written: `isolate` for a terminal that reorders by itself, `reorder` for one that doesn't, `plain` for neither. `auto`: isolate "
+    "when piped or redirected and in GNOME's and other VTE terminals, Konsole, Apple Terminal, mintty and mlterm; else reorder."
 )
 
 
 def read_command(
-    source: Annotated[str, typer.Argument(metavar="FILE|-|URL", help="The article: a text or HTML file, - for standard input, or an address.")],
-    date: Annotated[str | None, typer.Option(help="Day of publication (2020-08-19, or 2020-08, or 2020); relative times count from it.")] = None,
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|-|URL", help="The article: a text or HTML file, - for standard input, or an address.")
+    ],
+    date: Annotated[
+        str | None, typer.Option(help="Day of publication (2020-08-19, or 2020-08, or 2020); relative times count from it.")
+    ] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     title: Annotated[str | None, typer.Option(help="Its headline.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the dossier as one line of JSON.")] = False,
     html: Annotated[str | None, typer.Option(metavar="OUT", help="Write a page that stands by itself; - for standard output.")] = None,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = "en",
-    width: Annotated[int | None, typer.Option(min=40, help="Columns; by default those of the terminal up to 120, or 100 when piped.")] = None,
+    width: Annotated[
+        int | None, typer.Option(min=40, help="Columns; by default those of the terminal up to 120, or 100 when piped.")
+    ] = None,
     bidi: Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help=_BIDI)] = "auto",
     allow_private: Annotated[bool, typer.Option(help="Also fetch addresses of private networks.")] = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Turns a report into the lines of a terminal: what an article says by status, on whose word, what is due, what depends on what, who takes part."""
+"""Turns a report into rows for a terminal: events by status, who says so, agenda, conditions and causes, instruments, actors."""
 
 from collections.abc import Iterator
 
@@ -48,8 +48,17 @@ def _header(report: Report, labels: Labels) -> Iterator[Row]:
     if document.url:
         yield Row("row", labels.say("address"), apart(document.url, labels))
     kinds = ("sentences", "events", "actors", "claims", "links", "instruments")
-    numbers = (len(dossier.sentences), len(report.events), len(report.actors), len(dossier.claims), len(report.ties), len(report.instruments))
-    yield Row("row", labels.say("read"), labels.say("comma").join(labels.count(kind, number) for kind, number in zip(kinds, numbers, strict=True)))
+    numbers = (
+        len(dossier.sentences),
+        len(report.events),
+        len(report.actors),
+        len(dossier.claims),
+        len(report.ties),
+        len(report.instruments),
+    )
+    yield Row(
+        "row", labels.say("read"), labels.say("comma").join(labels.count(kind, number) for kind, number in zip(kinds, numbers, strict=True))
+    )
     if report.events:
         yield Row("blank", "", "")
         yield Row("note", "", labels.say("marks", open=_PAIRS[0][0], close=_PAIRS[0][1]))
@@ -71,15 +80,17 @@ def _event(item: Numbered, report: Report, labels: Labels) -> Iterator[Row]:
     for participant in parties_of(event):
         yield Row("row", labels.of("roles", participant.role), participant_words(participant, report, labels))
     if event.magnitude:
-        counts = (f"{m.count:,} {labels.of('magnitudes', m.kind)} · {isolated(words_of(text, Span(m.start, m.end)))}" for m in event.magnitude)
-        yield Row("row", labels.say("toll"), "; ".join(counts))
+        counts = (
+            f"{m.count:,} {labels.of('magnitudes', m.kind)} · {isolated(words_of(text, Span(m.start, m.end)))}" for m in event.magnitude
+        )
+        yield Row("row", labels.say("toll"), labels.say("semicolon").join(counts))
     if event.time:
         yield Row("row", labels.say("when"), when_words(event, labels))
     if event.place:
         country = f" · {apart(event.place.country, labels)}" if event.place.country else ""
         yield Row("row", labels.say("where"), isolated(event.place.name) + country)
     if event.topic:
-        yield Row("row", labels.say("topic"), "; ".join(isolated(topic) for topic in event.topic))
+        yield Row("row", labels.say("topic"), labels.say("semicolon").join(isolated(topic) for topic in event.topic))
     if event.attribution:
         yield Row("row", labels.say("says"), said_words(event.attribution, text, labels))
     yield Row("sentence", labels.say("text"), marked_sentence(text, item.sentence, event.trigger))
@@ -108,7 +119,9 @@ def participant_words(participant: Participant, report: Report, labels: Labels) 
     names = [name for actor in actors if (name := actor.names.en if labels.language == "en" else None)]
     words = isolated(words_of(report.dossier.document.text, Span(participant.start, participant.end)))
     known = " + ".join(names) if len(names) == len(actors) else ""
-    return " · ".join(part for part in (apart(participant.code, labels) if participant.code else labels.say("no_code"), visible(known), words) if part)
+    return " · ".join(
+        part for part in (apart(participant.code, labels) if participant.code else labels.say("no_code"), visible(known), words) if part
+    )
 
 
 def when_words(event: Event, labels: Labels) -> str:
@@ -128,7 +141,7 @@ def said_words(attribution: Attribution, text: str, labels: Labels) -> str:
         voice = labels.say("comma") + labels.of("voices", one.voice) if one.voice != "named" else ""
         head = f"{labels.say('through')} " if number else ""
         parts.append(f"{head}{labels.of('acts', one.act)}{quoted}{voice} · {isolated(words_of(text, one.holder))}")
-    return "; ".join(parts)
+    return labels.say("semicolon").join(parts)
 
 
 def marked_sentence(text: str, sentence: Span, trigger: Span) -> str:
@@ -152,7 +165,11 @@ def _claims(report: Report, labels: Labels) -> Iterator[Row]:
         for claim, items in holder.claims:
             numbers = labels.say("comma").join(str(item.number) for item in items)
             quoted = labels.say("comma") + labels.say("quoted") if claim.quoted else ""
-            yield Row("row", labels.of("acts", claim.act), f"{labels.say('event_number', value=numbers)}{quoted} · {isolated(words_of(text, claim.content))}")
+            yield Row(
+                "row",
+                labels.of("acts", claim.act),
+                f"{labels.say('event_number', value=numbers)}{quoted} · {isolated(words_of(text, claim.content))}",
+            )
 
 
 def _named(actors: tuple[Actor, ...], labels: Labels) -> str:
@@ -168,7 +185,8 @@ def _agenda(report: Report, labels: Labels) -> Iterator[Row]:
     for item in report.agenda:
         event = item.event
         iso = event.time.iso if event.time else None
-        yield Row("event", "-", f"{apart(iso, labels) if iso else labels.say('not_computed' if event.time else 'no_date')} · {labels.of('statuses', event.status)}")
+        date = apart(iso, labels) if iso else labels.say("not_computed" if event.time else "no_date")
+        yield Row("event", "-", f"{date} · {labels.of('statuses', event.status)}")
         yield Row("row", labels.say("number", value=item.number), event_words(event, labels))
         words = [words_of(text, event.trigger)] + ([event.time.text] if event.time else []) + ([event.place.name] if event.place else [])
         yield Row("row", labels.say("text"), " · ".join(isolated(word) for word in words))
@@ -190,7 +208,8 @@ def _instruments(report: Report, labels: Labels) -> Iterator[Row]:
         number = f" {labels.say('number', value=visible(instrument.number))}" if instrument.number else ""
         name = f" · {visible(instrument.names.en)}" if instrument.names.en and labels.language == "en" else ""
         form = instrument.mentions[0].form if instrument.mentions else instrument.names.ar
-        yield Row("event", "-", f"{labels.of('instruments', instrument.kind)}{number}{name} · {labels.count('mentions', len(instrument.mentions))} · {isolated(form)}")
+        count = labels.count("mentions", len(instrument.mentions))
+        yield Row("event", "-", f"{labels.of('instruments', instrument.kind)}{number}{name} · {count} · {isolated(form)}")
 
 
 def _actors(report: Report, labels: Labels) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """Turns logical lines with Arabic in them into lines that a given terminal shows right, with or without bidi support of its own.
 
-A line holds each stretch of Arabic between U+2068 and U+2069 (first strong isolate … pop). A terminal that reorders gets them so; for one that doesn't, the
-line is shaped and reordered here.
+A line holds each stretch of Arabic between U+2068 and U+2069 (first strong isolate … pop). A terminal that reorders gets them so; for
+one that doesn't, the line is shaped and reordered here.
 """
 
 import os
@@ -45,9 +45,9 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 def choose_bidi(asked: Bidi, is_terminal: bool, environment: Mapping[str, str]) -> Literal["isolate", "reorder", "plain"]:
-    """Decides for `auto`: isolates for what isn't a terminal and for terminals known to reorder (VTE ≥ 0.58, Konsole, Apple Terminal, mintty, mlterm), else reordered.
+    """Decides for `auto`: isolates for what isn't a terminal and for terminals known to reorder, else reordered.
 
-    Inside screen and tmux the terminal can't be told, so lines are reordered; `TAWAZUN_BIDI` or `--bidi` says otherwise.
+    Known are VTE from 0.58, Konsole, Apple Terminal, mintty and mlterm. Inside screen and tmux the terminal can't be told, so lines are reordered; `TAWAZUN_BIDI` or `--bidi` says otherwise.
     """
     if asked != "auto":
         return asked
@@ -79,7 +79,7 @@ def isolated(text: str) -> str:
 
 
 def apart(text: str, labels: Labels) -> str:
-    """Returns a code, date or number, isolated in lines that run from right to left, where it would be turned round or drawn to its neighbour."""
+    """Returns a code, date or number, isolated in lines that run from right to left, where it would be turned round."""
     return f"{FSI}{visible(text)}{PDI}" if labels.language == "ar" else isolated(text)
 
 

@@ -1,17 +1,19 @@
-"""Turns an article's text and its findings into HTML: the text as received, cut where findings begin and end, each piece knowing whose words it is."""
+"""Turns an article's text and its findings into HTML: the text as received, each piece knowing which findings' words it is."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import pairwise
 
 import msgspec
 
 from tawazun.app.reports import Numbered, Report, chain_of
 from tawazun.model.dossier import Span
+from tawazun.present.html.tags import tag
 from tawazun.present.labels import Labels
 from tawazun.present.texts import stacked, stand_in
 
 Role = str
-"""Says what a piece is to an event: `t` trigger, `s` who, `g` to whom or another part, `w` when, `p` where, `h` holder, `c` cue, `n` count."""
+"""Says what a piece is to an event: `t` trigger, `s` who, `g` to whom, `w` when, `p` where, `h` holder, `c` cue, `n` count."""
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -64,13 +66,13 @@ def pieces_of(length: int, stretches: Iterable[Stretch], cuts: Iterable[int] = (
         starting.setdefault(stretch.start, []).append(stretch)
     points = sorted({0, length, *(s.start for s in valid), *(s.end for s in valid), *(cut for cut in cuts if 0 < cut < length)})
     current: list[Stretch] = []
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         current = [s for s in current if s.end > start] + starting.get(start, [])
         yield Piece(start, end, tuple(sorted(current, key=lambda s: (s.role != "t", s.number, s.role))))
 
 
 def article_html(report: Report, labels: Labels) -> str:
-    """Returns the paragraphs of the article; a trigger is a link to its event, so that the page works from the keyboard and without script."""
+    """Returns the paragraphs of the article; a trigger is a link to its event, so that keyboards reach it and script isn't needed."""
     text = report.dossier.document.text
     surplus = stacked(text)
     breaks = [index for index, char in enumerate(text) if char in "\n\r\u2028\u2029"]
@@ -86,7 +88,7 @@ def article_html(report: Report, labels: Labels) -> str:
             paragraphs[-1].append(_piece_html(piece, text, surplus, report, labels, seen))
     ends = [*starts[1:], len(text)]
     return "\n".join(
-        f'<p dir="{_direction(text[start:end])}">{"".join(parts)}</p>'
+        tag("p", "".join(parts), dir=_direction(text[start:end]))
         for parts, start, end in zip(paragraphs, starts, ends, strict=True)
         if text[start:end].strip()
     )
@@ -103,34 +105,31 @@ def _piece_html(piece: Piece, text: str, surplus: list[bool], report: Report, la
         return shown
     events = " ".join(f"{s.number}{s.role}" for s in piece.belongs if s.role != "a")
     actors = " ".join(str(s.number) for s in piece.belongs if s.role == "a")
-    data = (f' data-e="{events}"' if events else "") + (f' data-a="{actors}"' if actors else "")
-    triggers = [s for s in piece.belongs if s.role == "t"]
-    if not triggers:
-        return f'<span class="{"part" if events else "actor"}"{data}>{shown}</span>'
-    return _trigger_html(triggers, shown, data, report, labels, seen)
+    data = {key: value for key, value in (("data_e", events), ("data_a", actors)) if value}
+    triggers = [s.number for s in piece.belongs if s.role == "t"]
+    if triggers:
+        return _trigger_html(triggers, shown, data, report, labels, seen)
+    return tag("span", shown, "part" if events else "actor", **data)
 
 
-def _trigger_html(triggers: list[Stretch], shown: str, data: str, report: Report, labels: Labels, seen: set[int]) -> str:
+def _trigger_html(numbers: list[int], shown: str, data: dict[str, str], report: Report, labels: Labels, seen: set[int]) -> str:
     """Makes a trigger's first piece a link that the keyboard reaches, its further pieces ones that only the pointer does."""
-    first = triggers[0].number
-    event = report.events[first - 1].event
-    fresh = [s.number for s in triggers if s.number not in seen]
+    events = [report.events[number - 1].event for number in numbers]
+    fresh = [number for number in numbers if number not in seen]
     seen.update(fresh)
-    anchors = "".join(f'<span class="anchor" id="t{number}"></span>' for number in fresh[1:])
-    quad = labels.quad(event.type)
-    title = "; ".join(
-        f"{number}. {labels.of('types', one.type)} · {labels.of('statuses', one.status)}"
-        for number, one in ((s.number, report.events[s.number - 1].event) for s in triggers)
+    title = labels.say("semicolon").join(
+        f"{number}. {labels.of('types', event.type)} · {labels.of('statuses', event.status)}"
+        for number, event in zip(numbers, events, strict=True)
     )
-    reach = f' id="t{fresh[0]}"' if fresh else ' tabindex="-1"'
-    several = f'<sup class="several" aria-hidden="true">{len(triggers)}</sup>' if len(triggers) > 1 and fresh else ""
-    return (
-        f'{anchors}<a class="trigger {quad} {event.status}" href="#e{(fresh or [first])[0]}"{reach}{data} title="{escape(title)}">{shown}{several}</a>'
-    )
+    reach = {"id": f"t{fresh[0]}"} if fresh else {"tabindex": "-1"}
+    several = tag("sup", str(len(numbers)), "several", aria_hidden="true") if len(numbers) > 1 and fresh else ""
+    classes = f"trigger {labels.quad(events[0].type)} {events[0].status}"
+    anchors = "".join(tag("span", "", id=f"t{number}") for number in fresh[1:])
+    return anchors + tag("a", shown + several, classes, href=f"#e{(fresh or numbers)[0]}", title=title, **reach, **data)
 
 
 def shown_html(text: str, labels: Labels, surplus: list[bool] | None = None) -> str:
-    """Returns text for a place in the page: escaped, control characters as visible symbols that say what they are, surplus stacked marks left out."""
+    """Returns text for a place in the page: escaped, control characters as visible symbols, surplus stacked marks left out."""
     parts: list[str] = []
     for index, char in enumerate(text):
         if surplus is not None and surplus[index]:
@@ -139,14 +138,16 @@ def shown_html(text: str, labels: Labels, surplus: list[bool] | None = None) -> 
         if stand is None or stand == " ":
             parts.append(escape(stand or char))
         else:
-            parts.append(f'<span class="control" dir="ltr" title="{escape(labels.say("control"))} U+{ord(char):04X}">{escape(stand)}</span>')
+            parts.append(
+                f'<span class="control" dir="ltr" title="{escape(labels.say("control"))} U+{ord(char):04X}">{escape(stand)}</span>'
+            )
     return "".join(parts)
 
 
 def words_html(text: str, labels: Labels) -> str:
     """Returns words of the article for a list: isolated, in their own direction, on one line."""
     flat = " ".join(text.split())
-    return f'<bdi dir="auto">{shown_html(flat, labels, stacked(flat))}</bdi>'
+    return tag("bdi", shown_html(flat, labels, stacked(flat)), dir="auto")
 
 
 def span_words(report: Report, span: Span, labels: Labels) -> str:

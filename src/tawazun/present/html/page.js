@@ -30,6 +30,7 @@
 
   document.addEventListener("click", (press) => {
     const trigger = press.target.closest("a.trigger");
+    const part = press.target.closest("span.part");
     const reference = press.target.closest('a[href^="#e"]');
     const button = press.target.closest(".mentions");
     const back = press.target.closest(".to-text");
@@ -50,6 +51,9 @@
       mark(back.hash.slice(2));
       const word = document.getElementById(back.hash.slice(1));
       if (word) { press.preventDefault(); word.scrollIntoView({ block: "center" }); word.focus({ preventScroll: true }); }
+    } else if (part && !String(getSelection())) {
+      last = null;
+      reveal(part.dataset.e.split(" ")[0].slice(0, -1), true);
     } else if (button) {
       const pressed = button.getAttribute("aria-pressed") === "true";
       clear();

@@ -1,4 +1,4 @@
-"""Turns a report into one HTML page that stands by itself: no request to anywhere, and a content policy that allows its own style and script only."""
+"""Turns a report into one HTML page that stands by itself: no request to anywhere, no style or script but its own."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -8,8 +8,10 @@ from string import Template
 from urllib.parse import urlsplit
 
 from tawazun.app.reports import Report
+from tawazun.present.html.lists import actors_html, agenda_html, holders_html, instruments_html, links_html
 from tawazun.present.html.marks import article_html, words_html
-from tawazun.present.html.panels import QUADS, actors_html, agenda_html, events_html, filters_html, holders_html, instruments_html, links_html
+from tawazun.present.html.panels import QUADS, events_html, filters_html
+from tawazun.present.html.tags import tag
 from tawazun.present.labels import Labels
 from tawazun.present.texts import visible
 
@@ -38,7 +40,10 @@ def page_of(report: Report, labels: Labels) -> str:
         actors=actors_html(report, labels),
         made_by=_made_by(report, labels),
         unread=_unread(report, labels),
-        **{f"say_{key}": escape(labels.say(key)) for key in ("skip", "article", "events", "agenda", "claims", "links", "instruments", "actors", "all_filtered")},
+        **{
+            f"say_{key}": escape(labels.say(key))
+            for key in ("skip", "article", "events", "agenda", "claims", "links", "instruments", "actors", "all_filtered")
+        },
     )
 
 
@@ -62,15 +67,23 @@ def _packaged(name: str) -> str:
 
 
 def _facts(report: Report, labels: Labels) -> str:
-    document = report.dossier.document
+    document, dossier = report.dossier.document, report.dossier
     facts = [words_html(document.outlet, labels)] if document.outlet else []
-    facts.append(f'<time dir="ltr">{escape(document.published)}</time>' if document.published else escape(f"{labels.say('date')}: {labels.say('no_anchor')}"))
+    if document.published:
+        facts.append(tag("time", escape(document.published), dir="ltr"))
+    else:
+        facts.append(escape(f"{labels.say('date')}: {labels.say('no_anchor')}"))
     if document.url:
         facts.append(_address(document.url, labels))
-    dossier = report.dossier
-    kinds = (("sentences", dossier.sentences), ("events", report.events), ("actors", report.actors), ("claims", dossier.claims), ("links", report.ties))
+    kinds = (
+        ("sentences", dossier.sentences),
+        ("events", report.events),
+        ("actors", report.actors),
+        ("claims", dossier.claims),
+        ("links", report.ties),
+    )
     counts = " · ".join(escape(labels.count(kind, len(found))) for kind, found in kinds)
-    return f'<p class="facts">{" · ".join(facts)}</p><p class="facts">{counts}</p>'
+    return tag("p", " · ".join(facts), "facts") + tag("p", counts, "facts")
 
 
 def _address(url: str, labels: Labels) -> str:
@@ -80,20 +93,19 @@ def _address(url: str, labels: Labels) -> str:
     except ValueError:
         web = False
     shown = words_html(url, labels)
-    return f'<a class="outside" href="{escape(visible(url))}" rel="noreferrer noopener">{shown}</a>' if web else shown
+    return tag("a", shown, "outside", href=visible(url), rel="noreferrer noopener") if web else shown
 
 
 def _legend(labels: Labels) -> str:
-    items = "".join(f'<li><span class="trigger {quad}">{escape(labels.of("quad_names", quad))}</span></li>' for quad in QUADS)
-    return f'<ul class="legend" aria-label="{escape(labels.say("legend"))}">{items}</ul>'
+    items = "".join(tag("li", tag("span", escape(labels.of("quad_names", quad)), f"trigger {quad}")) for quad in QUADS)
+    return tag("ul", items, "legend", aria_label=labels.say("legend"))
 
 
 def _made_by(report: Report, labels: Labels) -> str:
     made = report.dossier.made_by
-    return (
-        f"{escape(labels.say('made_by'))} <bdi>Tawazun {escape(made.engine)}</bdi> · {escape(labels.say('knowledge'))} <code>{escape(made.knowledge[:19])}</code>"
-        f" · <code>{escape(report.dossier.id)}</code>"
-    )
+    engine = f"{escape(labels.say('made_by'))} {tag('bdi', escape(f'Tawazun {made.engine}'))}"
+    knowledge = f"{escape(labels.say('knowledge'))} {tag('code', escape(made.knowledge[:19]), dir='ltr')}"
+    return " · ".join((engine, knowledge, tag("code", escape(report.dossier.id), dir="ltr")))
 
 
 def _unread(report: Report, labels: Labels) -> str:
@@ -101,5 +113,10 @@ def _unread(report: Report, labels: Labels) -> str:
     if not unread:
         return ""
     text = report.dossier.document.text
-    items = "".join(f"<li>{escape(visible(part.why))} <q>{words_html(text[part.start : min(part.end, part.start + 120)], labels)}</q></li>" for part in unread[:20])
-    return f"<section><h2>{escape(labels.say('unread'))}</h2><p>{escape(labels.count('unread', len(unread)))}</p><ul>{items}</ul></section>"
+    items = "".join(
+        tag("li", f"{escape(visible(part.why))} {tag('q', words_html(text[part.start : min(part.end, part.start + 120)], labels))}")
+        for part in unread[:20]
+    )
+    return tag(
+        "section", tag("h2", escape(labels.say("unread"))) + tag("p", escape(labels.count("unread", len(unread)))) + tag("ul", items)
+    )
