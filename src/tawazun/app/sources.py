@@ -18,7 +18,8 @@ def read_source(
 ) -> tuple[Dossier, str | None]:
     """Reads the one article that `source` holds; with it comes what was wrong that didn't keep it from being read.
 
-    What is given here goes before what the source says of itself. Raises `InputError` for a source that holds no article or several, and for a date that is none.
+    What is given here goes before what the source says of itself. Raises `InputError` for a source that holds no article or several,
+    and for a date that is none.
     """
     given = check_date(published, "--date") if published is not None else None
     article, problem = read_one(source, allow_private)

@@ -143,14 +143,14 @@ class Speakers:
         """Tells whether a cue without a content clause still covers a predicate: by colon, quotation, or standing after it or aside."""
         if "clause" in (cue.entry.content.at if cue.entry.content else ()):
             return True
-        if cue.phrase >= 0:
+        if cue.phrase >= 0 and (cue.form is None or cue.form.part != "A"):
             return False
         for quotation in self._quotations:
             inside = quotation.start < predicate.start < quotation.end
             if inside and not quotation.start < cue.start < quotation.end:
                 return True
         if predicate.start < cue.start:
-            return self._postposed(cue)
+            return cue.phrase < 0 and self._postposed(cue)
         return any(
             self._scene.tag(index).value == ":" for index in range(cue.end, predicate.start) if self._scene.tag(index).kind == "mark"
         )

@@ -8,6 +8,10 @@ from tawazun.model.phrases import Predicate
 
 
 
+_STRONG = ("called_for", "planned", "possible", "negated")
+_SCOPE = 10
+
+
 class Governor(msgspec.Struct, frozen=True):
     """Is the predicate that governs another, by index, and the slot."""
 
@@ -88,6 +92,31 @@ def _joined(scene: Scene, number: int, found: dict[int, Governor]) -> Governor |
             continue
         if before.index in found and found[before.index].slot != scene.lexicon.that:
             return found[before.index]
+    return _after_plain_noun(scene, number)
+
+
+def _after_plain_noun(scene: Scene, number: int) -> Governor | None:
+    """Finds the operator of a coordinated verbal noun whose first member is no act (can show will and bring them to the table)."""
+    phrase = scene.phrase(number)
+    for candidate in _before(scene, scene.clause_at(phrase.head), phrase.start):
+        content = candidate.entry.content
+        if candidate.phrase < 0 and candidate.entry.type is None and content is not None and content.status in _STRONG and "object" in content.at:
+            return Governor(candidate.index, "object")
+        if candidate.entry.type is not None or candidate.phrase < 0:
+            return None
+    return None
+
+
+def _in_scope(scene: Scene, predicate: Predicate, preposition: str, position: int) -> Governor | None:
+    """Finds what governs an act that is the aim of what is asked or planned (the need to take steps towards a ceasefire)."""
+    if preposition not in scene.lexicon.words["towards"]:
+        return None
+    for candidate in _before(scene, predicate.clause, position):
+        content = candidate.entry.content
+        if content is not None and content.status in _STRONG and position - candidate.end <= _SCOPE:
+            return Governor(candidate.index, content.at[0])
+        if candidate.entry.type is not None:
+            return None
     return None
 
 
@@ -99,7 +128,7 @@ def _by_preposition(scene: Scene, predicate: Predicate, preposition: str, positi
             return None
         if dict(candidate.entry.frame.prepositions).get(preposition) in ("source", "target") and candidate.entry.type:
             return None
-    return None
+    return _in_scope(scene, predicate, preposition, position)
 
 
 def _as_object(scene: Scene, predicate: Predicate, number: int) -> Governor | None:

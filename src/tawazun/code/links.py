@@ -7,6 +7,7 @@ from tawazun.code.events import Coded
 from tawazun.model.dossier import Because, Link, Span
 
 LinkKind = Literal["condition", "cause", "purpose", "response", "continuation", "same"]
+_BACK = 40
 _CONNECTIVES: tuple[tuple[str, LinkKind], ...] = (("response_link", "response"), ("cause_link", "cause"), ("purpose_link", "purpose"), ("continuation_link", "continuation"))
 
 
@@ -62,7 +63,7 @@ def _same(coded: Sequence[Coded]) -> list[Link]:
     links = []
     for number, item in enumerate(coded):
         actors = {actor for p in item.event.participants for actor in p.actors}
-        for earlier in coded[:number][-40:]:
+        for earlier in coded[max(0, number - _BACK) : number]:
             if earlier.event.sentence == item.event.sentence or not _akin(earlier, item, actors):
                 continue
             links.append(_link("same", item, earlier, item.predicate.start))

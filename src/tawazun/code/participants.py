@@ -6,6 +6,7 @@ from tawazun.code.slots import is_agentive, noun_slots, relative_head, verb_slot
 from tawazun.model.phrases import Phrase, Predicate
 
 
+_NEAR = 4
 _CONTENT_TARGET = {"ACCUSE": "source", "SUPPORT": "source", "REJECT": "source", "REQUEST": "source", "THREATEN": "target"}
 
 
@@ -151,7 +152,21 @@ class Fillers:
             return []
         for other, governor in self._governors.items():
             if governor.predicate == index and self._scene.parse.predicates[other].entry.type is not None:
-                return [_as(f, "target", f"{wanted} of what it is about") for f in self._own(other) if f.role == wanted]
+                handed = [_as(f, "target", f"{wanted} of what it is about") for f in self._own(other) if f.role == wanted]
+                return handed or self._first_named(predicate)
+        return self._first_named(predicate)
+
+    def _first_named(self, predicate: Predicate) -> list[Filler]:
+        """Returns the actor right after what a request stresses (the need that the parties take steps) as its target."""
+        if predicate.entry.type != "REQUEST" or predicate.entry.content is None or "genitive" not in predicate.entry.content.at:
+            return []
+        for number in self._scene.phrases_in(predicate.clause):
+            phrase = self._scene.phrase(number)
+            if phrase.start >= predicate.end:
+                if phrase.preposition or phrase.start - predicate.end > _NEAR:
+                    return []
+                if phrase.kind == "actor":
+                    return [Filler("target", phrase.start, phrase.end, number, "first actor in what is asked")]
         return []
 
     def _own(self, index: int) -> list[Filler]:
@@ -190,10 +205,10 @@ class Fillers:
             if clause.kind != "relative" or clause.opener < predicate.end or relative_head(self._scene, clause.index) != predicate.phrase:
                 continue
             verb = self._scene.heads.get(clause.index)
-            if verb is None or verb.entry.light is None or verb.index not in self.slots:
+            if verb is None or verb.index not in self.slots:
                 return []
             subject = self.slots[verb.index].subject
-            role = verb.entry.light.subject
+            role = verb.entry.light.subject if verb.entry.light is not None else "source" if verb.entry.type == predicate.entry.type else "none"
             if subject < 0 or subject == predicate.phrase or role in ("none", "content"):
                 return []
             return [

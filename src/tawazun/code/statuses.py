@@ -137,6 +137,18 @@ def _is_standing(scene: Scene, predicate: Predicate) -> bool:
     return predicate.entry.type in ("AID", "COOPERATE", "COERCE", "MOBILIZE") or scene.within(predicate.start, "standing_noun")
 
 
+def _future_object(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads the future of a plain verb whose object a noun is (will move the talks to another format)."""
+    head = scene.heads.get(predicate.clause)
+    if predicate.phrase < 0 or head is None or head.end > predicate.start or head.phrase >= 0 or head.entry.type is not None:
+        return None
+    phrase = scene.phrase(predicate.phrase)
+    if phrase.preposition or phrase.construct >= 0 or not head.future:
+        return None
+    own = _own(scene, head)
+    return Step(head.start, head.end, "object of a verb in the future", own) if own in ("planned", "conditional", "possible") else None
+
+
 def _before_it(scene: Scene, predicate: Predicate) -> Step | None:
     """Reads `before` and the like, after which a meeting or protest is still to come, and the future of the clause that it is an occasion in."""
     if predicate.entry.type not in ("CONSULT", "PROTEST") or predicate.phrase < 0:
@@ -190,6 +202,8 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
         purpose = _purpose(scene, predicate, steps[-1].status)
         if purpose is not None:
             steps.append(purpose)
+        elif steps[-1].status == "occurred" and (future := _future_object(scene, predicate)) is not None:
+            steps.append(future)
         elif steps[-1].status == "occurred" and (to_come := _before_it(scene, predicate)) is not None:
             steps.append(to_come)
     while current.index in governor_of and governor_of[current.index].predicate not in seen:

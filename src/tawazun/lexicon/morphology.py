@@ -128,21 +128,21 @@ def _sound_plurals(folded: str, part: str, make: Callable[[str, str, Joint], tup
 def participle_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
     """Yields the written forms of both participles of a verb."""
     slots = conjugate(verb.root, verb.form).slots
-    for slot, part in (("ap", "A"), ("pp", "P")):
+    parts: tuple[tuple[str, Literal["A", "P"]], ...] = (("ap", "A"), ("pp", "P"))
+    for slot, part in parts:
         for form in slots.get(slot, ()):
             if form.form == "?":
                 continue
-            text = form.form
-            plain = _plain(text)
-            if text.endswith(_TANWIN_KASRA):
-                yield plain_form(fold_word(plain), part, entry)
-                plain += _YEH
-            yield from nominal_forms(plain, "A" if part == "A" else "P", entry, regular=True)
+            yield from _weak_or_strong(form.form, part, entry)
 
 
-def plain_form(text: str, part: str, entry: int) -> tuple[str, Form]:
-    """Returns the indefinite form of a participle with a weak ending."""
-    return text, Form(entry, "A" if part == "A" else "P", "", "sm", "p" if part == "P" else "a", "-")
+def _weak_or_strong(text: str, part: Literal["M", "A", "P"], entry: int) -> Iterator[tuple[str, Form]]:
+    """Yields the written forms of a participle or verbal noun; one with a weak ending drops its last letter where it is indefinite."""
+    plain = _plain(text)
+    if text.endswith(_TANWIN_KASRA):
+        yield fold_word(plain), Form(entry, part, "", "sm", "p" if part == "P" else "a", "-")
+        plain += _YEH
+    yield from nominal_forms(plain, part, entry, regular=True)
 
 
 def verbal_nouns(verb: Verb) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def entry_forms(entry: Entry, number: int) -> Iterator[tuple[str, Form]]:
         if entry.participles:
             yield from participle_forms(verb, number)
         for noun in verbal_nouns(verb) if entry.verbal_nouns != () else ():
-            yield from nominal_forms(noun, "M", number, regular=True)
+            yield from _weak_or_strong(noun, "M", number)
     for noun in entry.verbal_nouns or ():
         yield from nominal_forms(noun, "M", number, regular=True)
     for noun in entry.nouns:

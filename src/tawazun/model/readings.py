@@ -27,6 +27,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     segmentations: tuple[Segmentation, ...]
     particles: tuple[tuple[str, str], ...]
     particle_conjunction: str
+    particle_preposition: str
     nationality: tuple[tuple[int, str], ...]
     bare: str
     preposition: str

@@ -20,6 +20,7 @@ from tawazun.model.phrases import Parse
 from tawazun.model.readings import Quotation, Reading
 from tawazun.model.referents import Referent
 from tawazun.model.times import PartialDate, TimeMention
+from tawazun.read.quotations import by_sentence
 from tawazun.read.reading import read_text
 from tawazun.read.words import Words
 from tawazun.recognise.parses import parse_sentence
@@ -112,8 +113,8 @@ class _Run:
         discourse = Discourse(reading.tokens, self.lexicon, day)
         coded: list[Coded] = []
         parses: list[Parse] = []
-        for number, sentence in enumerate(reading.sentences):
-            quotations = [q for q in reading.quotations if q.start < sentence.end and q.end > sentence.start] if reading.quotations else []
+        touching = by_sentence(reading.quotations, reading.sentences)
+        for number, (sentence, quotations) in enumerate(zip(reading.sentences, touching, strict=True)):
             parse = parse_sentence(reading.tokens, sentence, quotations, self.lexicon)
             parses.append(parse)
             coded += self._sentence(reading, number, parse, quotations, discourse, anchor)

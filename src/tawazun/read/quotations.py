@@ -1,8 +1,9 @@
 """Turns tokens into quotations, nested ones too; a mark that is never closed ends at its paragraph."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from tawazun.model.readings import Quotation, Token
+from tawazun.model.readings import Quotation, Sentence, Token
 
 _PAIRS = {"\u00ab": "\u00bb", "\u201c": "\u201d", "\u201e": "\u201c", "\u2039": "\u203a", "\u2018": "\u2019", "\uff02": "\uff02", "\u300c": "\u300d"}
 _CLOSING = frozenset(_PAIRS.values())
@@ -56,3 +57,15 @@ def _same(mark: str, index: int, stack: list[tuple[str, int]], close: Callable[[
         close(index + 1, True)
     else:
         stack.append((mark, index))
+
+
+def by_sentence(quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> list[list[Quotation]]:
+    """Gives each sentence the quotations that touch it, in their order."""
+    found: list[list[Quotation]] = [[] for _ in sentences]
+    ends = [sentence.end for sentence in sentences]
+    for quotation in quotations:
+        at = bisect_right(ends, quotation.start)
+        while at < len(sentences) and sentences[at].start < quotation.end:
+            found[at].append(quotation)
+            at += 1
+    return found

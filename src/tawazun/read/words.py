@@ -78,13 +78,14 @@ class Words:
     def _analyse(self, text: str, feminine: bool) -> Word:
         lexicon = self._lexicon
         segmentations = tuple(self._segmentations(text, feminine))
-        particles, conjunction = self._particles(text)
+        particles, conjunction, particle_preposition = self._particles(text)
         bare_conjunction, preposition, article, bare = self._bare(text, segmentations)
         return Word(
             text=text,
             segmentations=segmentations,
             particles=particles,
             particle_conjunction=conjunction,
+            particle_preposition=particle_preposition,
             nationality=self._nationality(text),
             bare=bare,
             preposition=preposition,
@@ -108,16 +109,21 @@ class Words:
             if fitting:
                 yield Segmentation(conjunction, preposition, future, article, stem, pronoun, fitting)
 
-    def _particles(self, text: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    def _particles(self, text: str) -> tuple[tuple[tuple[str, str], ...], str, str]:
+        """Returns the particle classes of a word, with the conjunction and the preposition written on to it."""
         table, clitics = self._lexicon.particles, self._lexicon.clitics
         if text in table:
-            return table[text], ""
+            return table[text], "", ""
         for conjunction, rest in _conjunctions(text, clitics):
             if conjunction and rest in table:
-                return table[rest], conjunction
-            if len(rest) > 3 and rest[0] == clitics.prepositions[0] and ("preposition", "place") in table.get(rest[1:], ()):
-                return (("preposition", "place"),), conjunction
-        return (), ""
+                return table[rest], conjunction, ""
+            if len(rest) > 3 and rest[0] in clitics.prepositions:
+                classes = table.get(rest[1:], ())
+                if rest[0] == clitics.prepositions[0] and ("preposition", "place") in classes:
+                    return (("preposition", "place"),), conjunction, ""
+                if any(kind == "demonstrative" for kind, _ in classes):
+                    return tuple(item for item in classes if item[0] == "demonstrative"), conjunction, rest[0]
+        return (), "", ""
 
     def _nationality(self, text: str) -> tuple[tuple[int, str], ...]:
         table, article = self._lexicon.nationality_forms, self._lexicon.clitics.article

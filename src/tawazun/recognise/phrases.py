@@ -266,6 +266,8 @@ def _preposition(sight: _Sight, at: int) -> tuple[str, int]:
         return tag.preposition, sight.base + at
     if tag.kind == "pronoun":
         return "", -1
+    if at and sight.tags[at - 1].kind == "demonstrative" and not tag.conjunction:
+        return _preposition(sight, at - 1)
     if at and sight.tags[at - 1].kind == "preposition" and not tag.conjunction:
         return sight.tokens[sight.base + at - 1].word.text[len(sight.tags[at - 1].conjunction) :], sight.base + at - 1
     return "", -1

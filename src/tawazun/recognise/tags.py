@@ -83,7 +83,9 @@ def _particle(token: Token, previous: Tag | None, following: Token | None) -> Ta
         return Tag(kind="pronoun", value=token.word.text, conjunction=conjunction, preposition=preposition, pronoun=pronoun)
     if len(classes) > 1 and following is not None:
         chosen = _choose(classes, previous, following)
-    return Tag(kind=_PARTICLES.get(chosen[0], "adverb"), value=chosen[1], conjunction=conjunction)
+    return Tag(
+        kind=_PARTICLES.get(chosen[0], "adverb"), value=chosen[1], conjunction=conjunction, preposition=token.word.particle_preposition
+    )
 
 
 def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following: Token) -> tuple[str, str]:

@@ -17,8 +17,8 @@ from tawazun.present.html.pages import page_of
 from tawazun.present.labels import Labels, Language
 
 _BIDI = (
-    "How Arabic is written: `isolate` for a terminal that reorders by itself, `reorder` for one that doesn't, `plain` for neither. `auto`: isolate "
-    "when piped or redirected and in GNOME's and other VTE terminals, Konsole, Apple Terminal, mintty and mlterm; else reorder."
+    "How Arabic is written: `isolate` for a terminal that reorders by itself, `reorder` for one that doesn't, `plain` for neither. "
+    "`auto`: isolate when piped or redirected and in GNOME's and other VTE terminals, Konsole, Apple Terminal, mintty and mlterm; else reorder."
 )
 
 

@@ -47,7 +47,8 @@ class Layout(msgspec.Struct, frozen=True):
 def choose_bidi(asked: Bidi, is_terminal: bool, environment: Mapping[str, str]) -> Literal["isolate", "reorder", "plain"]:
     """Decides for `auto`: isolates for what isn't a terminal and for terminals known to reorder, else reordered.
 
-    Known are VTE from 0.58, Konsole, Apple Terminal, mintty and mlterm. Inside screen and tmux the terminal can't be told, so lines are reordered; `TAWAZUN_BIDI` or `--bidi` says otherwise.
+    Known are VTE from 0.58, Konsole, Apple Terminal, mintty and mlterm. Inside screen and tmux the terminal can't be told, so lines are
+    reordered; `TAWAZUN_BIDI` or `--bidi` says otherwise.
     """
     if asked != "auto":
         return asked
