@@ -10,7 +10,7 @@ import pytest
 from samples import at, dossier, event, sample
 
 from tawazun.app.reports import report_of
-from tawazun.model.dossier import Actor, Dossier, Document, Mention, Names, Participant, Unread
+from tawazun.model.dossier import Actor, Document, Dossier, Mention, Names, Participant, Unread
 from tawazun.present.html.marks import Stretch, pieces_of
 from tawazun.present.html.pages import page_of
 from tawazun.present.labels import Labels

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from tawazun.base.letters import fold_word
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Scene, Slots
 from tawazun.model.entries import SpeechAct
@@ -45,12 +46,29 @@ def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool)
         if number < 0 and scene.within(cue.start, "document"):
             phrase = scene.phrase(cue.phrase)
             return Holder(phrase.start, phrase.end, cue.phrase, cue, act, "document", quoted)
-    if number >= 0:
+    quoted_from = _quoted_from(scene, cue)
+    if quoted_from >= 0:
+        number = quoted_from
+    if number >= 0 and not _is_no_source(scene, number):
         phrase = scene.phrase(number)
         return Holder(phrase.start, phrase.end, number, cue, act, _voice(scene, phrase.start, phrase.end), quoted)
     if cue.phrase < 0 and cue.form is not None and (slot.passive or "3mp" in cue.form.person or cue.form.voice == "p"):
         return Holder(cue.start, cue.end, -1, cue, act, "anonymous", quoted)
     return None
+
+
+def _quoted_from(scene: Scene, cue: Predicate) -> int:
+    """Returns the phrase of whom a relayed report comes (the agency quoted the minister as saying), or -1."""
+    sources = {preposition for preposition, role in cue.entry.frame.prepositions if role == "source"}
+    if cue.phrase >= 0 or not sources:
+        return -1
+    return next((n for n in scene.phrases_in(cue.clause) if scene.phrase(n).start >= cue.end and scene.phrase(n).preposition in sources), -1)
+
+
+def _is_no_source(scene: Scene, number: int) -> bool:
+    """Tells whether a phrase can't be a speaker: an act, or what one acts according to (a law, a plan)."""
+    phrase = scene.phrase(number)
+    return (phrase.kind == "event" and not scene.within(phrase.head, "document")) or scene.within(phrase.head, "no_source")
 
 
 def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
@@ -78,12 +96,18 @@ class Speakers:
     def __init__(self, scene: Scene, slots: dict[int, Slots], governor_of: dict[int, Governor], quotations: Sequence[Quotation]) -> None:
         self._scene, self._slots, self._governors = scene, slots, governor_of
         self._quotations = [q for q in quotations if q.start < scene.parse.end and q.end > scene.parse.start]
-        governing = {governor.predicate for governor in governor_of.values()}
         self._free = [
             p
             for p in scene.parse.predicates
-            if p.entry.content is not None and p.entry.content.holder and p.entry.speech is not None and p.index not in governing and not self._opens_content(p)
+            if p.entry.content is not None and p.entry.content.holder and p.entry.speech is not None and self._may_quote(p)
         ]
+
+    def _may_quote(self, cue: Predicate) -> bool:
+        """Tells whether a cue may stand beside what it reports: a prepositional cue, or a verb of saying without a content clause of its own."""
+        if cue.entry.content is not None and "clause" in cue.entry.content.at:
+            return True
+        quoting = self._scene.lexicon.words["quoting_lemma"]
+        return any(fold_word(verb.lemma) in quoting for verb in cue.entry.verbs) and not self._opens_content(cue)
 
     def _opens_content(self, cue: Predicate) -> bool:
         return any(c.kind == "content" and c.parent == cue.clause and c.opener >= cue.end for c in self._scene.parse.clauses)
@@ -127,7 +151,11 @@ class Speakers:
         record = self._scene.parse.clauses[clause]
         if record.kind != "content":
             return None
-        before = [p for p in self._scene.parse.predicates if p.end <= record.opener and p.clause == record.parent and p.entry.content is not None]
+        before = [
+            p
+            for p in self._scene.parse.predicates
+            if p.end <= record.opener and p.clause == record.parent and p.entry.content is not None and "clause" not in p.entry.content.at
+        ]
         speaking = [p for p in before if p.entry.speech is not None or self._scene.lexicon.that in (p.entry.content.at if p.entry.content else ())]
         return speaking[-1] if speaking else None
 

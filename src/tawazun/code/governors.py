@@ -40,7 +40,7 @@ def _of_clause(scene: Scene, clause: int) -> Governor | None:
     outer = record.parent
     while outer >= 0:
         for candidate in _before(scene, outer, record.opener):
-            if candidate.entry.content and (candidate.entry.speech or scene.lexicon.that in candidate.entry.content.at):
+            if candidate.entry.content and "clause" not in candidate.entry.content.at and (candidate.entry.speech or scene.lexicon.that in candidate.entry.content.at):
                 return Governor(candidate.index, scene.lexicon.that)
         outer = scene.parse.clauses[outer].parent
     return None

@@ -7,6 +7,9 @@ from tawazun.model.phrases import Phrase, Predicate
 _COLLECTIVE = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "JUD", "LEG", "PTY", "OPP", "NGO", "MED", "BUS"})
 
 
+_SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+
+
 def _bare(scene: Scene, number: int) -> bool:
     phrase = scene.phrase(number)
     if phrase.preposition or phrase.joined:
@@ -43,16 +46,28 @@ def _candidates(scene: Scene, predicate: Predicate) -> tuple[list[int], list[int
         phrase = scene.phrase(number)
         if phrase.start < predicate.end and phrase.end > predicate.start:
             continue
+        if phrase.end <= predicate.start and _separated(scene, phrase.end, predicate.start):
+            before.clear()
+            continue
         if not _bare(scene, number):
             continue
         if phrase.end <= predicate.start:
-            if phrase.kind != "event" or _subject_act(predicate):
+            if phrase.kind != "event" or _subject_act(predicate) or _is_document(scene, phrase):
                 before.append(number)
         elif _speech_begins(scene, predicate, phrase):
             break
         else:
             after.append(number)
     return before, after
+
+
+def _separated(scene: Scene, start: int, end: int) -> bool:
+    """Tells whether a mark that ends a heading stands between two places."""
+    return any(scene.tag(index).kind == "mark" and scene.tag(index).value in scene.lexicon.words["separator"] for index in range(start, end))
+
+
+def _is_document(scene: Scene, phrase: Phrase) -> bool:
+    return scene.within(phrase.head, "document") or scene.within(phrase.head, "anonymous")
 
 
 def _subject_act(predicate: Predicate) -> bool:
@@ -199,7 +214,7 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
         return before[0], after, "subject before the verb"
     if _plural_only(predicate):
         return _shared_subject(scene, predicate.clause, subjects), after, "subject in the verb's ending"
-    actors = [n for n in after if scene.phrase(n).kind != "event"] if predicate.entry.type or predicate.entry.light else after
+    actors = [n for n in after if scene.phrase(n).kind != "event" or _is_document(scene, scene.phrase(n))] if predicate.entry.type or predicate.entry.light or predicate.entry.speech else after
     if after and _disagrees(scene, predicate, after[0]):
         return _shared_subject(scene, predicate.clause, subjects), after, "object of a verb that does not agree with it"
     if after and (after[0] in actors or predicate.entry.light is not None and "subject" in predicate.entry.light.at):
@@ -208,6 +223,8 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
         return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
     if not after:
         return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
+    if scene.phrase(after[0]).kind == "event" and not _is_document(scene, scene.phrase(after[0])) and (predicate.entry.speech is not None or predicate.entry.type in _SAID):
+        return -1, after, "no subject"
     return after[0], after[1:], "verb before subject"
 
 

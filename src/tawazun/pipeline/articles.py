@@ -46,7 +46,8 @@ class Reader:
 
 def _storable(article: Article) -> Article:
     """Replaces lone surrogates, one for one so that offsets hold: no dossier that has them can be encoded."""
-    return Article(*(None if value is None else mend(value) for value in msgspec.structs.astuple(article)))
+    given = {name: mend(value) for name, value in msgspec.structs.asdict(article).items() if value is not None}
+    return Article(**given)
 
 
 def anchor_of(published: str | None) -> date | PartialDate | None:

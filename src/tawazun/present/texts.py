@@ -41,19 +41,11 @@ def stacked(text: str) -> list[bool]:
     return found
 
 
+def harmless(text: str) -> str:
+    """Returns text with its controls visible and stacked marks left out, its white space as it is."""
+    return "".join(stand_in(char) or char for char, surplus in zip(text, stacked(text), strict=True) if not surplus)
+
+
 def visible(text: str) -> str:
     """Returns text fit for one line: white space runs become one space, controls become visible, stacked marks are left out."""
-    flat = "".join(" " if char in _BREAKS else char for char in text)
-    shown = "".join(stand_in(char) or char for char, surplus in zip(flat, stacked(flat), strict=True) if not surplus)
-    return " ".join(shown.split())
-
-
-def has_arabic(text: str) -> bool:
-    """Tells whether text is written from right to left, by its first strong character."""
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in ("R", "AL"):
-            return True
-        if direction == "L":
-            return False
-    return False
+    return " ".join(harmless("".join(" " if char in _BREAKS else char for char in text)).split())

@@ -8,6 +8,7 @@ from tawazun.model.phrases import Clause, Phrase, Tag
 from tawazun.model.readings import Quotation, Token
 
 ClauseKind = Literal["main", "content", "relative", "condition", "time", "cause", "purpose", "while", "circumstance", "joined", "question", "concession"]
+_SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
 _PASSING = frozenset({"relative", "circumstance", "time", "cause", "condition", "purpose", "concession"})
 _STOPS = frozenset({"\u060c", ",", "\u061b", ";", ":", "-", "\u2013", ".", "...", "\u2026"})
 
@@ -73,11 +74,25 @@ def _verb(builder: _Builder, tag: Tag, index: int, previous: Tag | None, indefin
         joined = tag.conjunction != "" or builder.broken or (previous is not None and previous.kind in ("conjunction", "negation") and previous.conjunction != "")
         joined = joined or (previous is not None and previous.kind == "conjunction")
         clause = builder.clauses[builder.at]
-        if joined:
+        content = builder.nearest("content")
+        if joined and content >= 0 and _leaves_content(tag, builder):
+            outer = builder.clauses[builder.clauses[content].parent]
+            builder.open(outer.kind if outer.kind in ("content", "relative") else "main", outer.parent, outer.opener, index)
+        elif joined:
             builder.open(clause.kind if clause.kind in ("content", "relative", "condition", "purpose") else "main", clause.parent, clause.opener, index)
         else:
             builder.open("relative" if indefinite else "circumstance", builder.at, index, index)
     builder.verbs[builder.at] = True
+
+
+def _leaves_content(tag: Tag, builder: _Builder) -> bool:
+    """Tells whether a coordinated verb leaves what was reported: after `fa`, or after a comma where the speaker does something else in words."""
+    if tag.conjunction and tag.conjunction == builder.lexicon.clitics.conjunctions[-1]:
+        return any(form.tense == "past" for form in tag.forms)
+    if not tag.conjunction or not builder.broken:
+        return False
+    entries = [builder.lexicon.entries[form.entry] for form in tag.forms if form.tense == "past"]
+    return any(entry.speech is not None or entry.type in _SAID for entry in entries)
 
 
 def _is_circumstance(tag: Tag, previous: Tag | None, text: str, lexicon: Lexicon) -> bool:

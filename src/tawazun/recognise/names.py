@@ -32,6 +32,14 @@ def _seconds(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) ->
     return (" " + text, *stems, "")
 
 
+def _placed(tokens: Sequence[Token], index: int, preposition: str, lexicon: Lexicon) -> bool:
+    """Tells whether a place word (town, village) or `in` stands before a name that otherwise is a common word."""
+    if preposition in lexicon.words["in_clitic"]:
+        return True
+    before = tokens[index - 1].word if index else None
+    return before is not None and (before.text in lexicon.words["place_word"] or before.bare in lexicon.words["place_word"] or before.text in lexicon.words["in_word"])
+
+
 def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Match | None:
     best: Match | None = None
     seconds = _seconds(tokens, index, end, lexicon)
@@ -41,7 +49,7 @@ def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Matc
                 if best is not None and len(pattern.words) < best.end - best.start:
                     break
                 stop = _fits(pattern, tokens, index, end, lexicon)
-                if stop < 0:
+                if stop < 0 or (pattern.kind == "place" and lexicon.places[pattern.ref].risky and not _placed(tokens, index, preposition, lexicon)):
                     continue
                 if best is None or stop > best.end:
                     best = Match(index, stop, conjunction, preposition, (pattern,))

@@ -266,6 +266,8 @@ def _preposition(sight: _Sight, at: int) -> tuple[str, int]:
         return tag.preposition, sight.base + at
     if tag.kind == "pronoun":
         return "", -1
+    if tag.match is not None and tag.match.first("phrase") is not None and (written := sight.tokens[sight.base + at].word.preposition):
+        return written, sight.base + at
     if at and sight.tags[at - 1].kind == "demonstrative" and not tag.conjunction:
         return _preposition(sight, at - 1)
     if at and sight.tags[at - 1].kind == "preposition" and not tag.conjunction:

@@ -110,7 +110,10 @@ def choose_entries(entries: Sequence[Entry], start: int, end: int, near: Neighbo
     return tuple(sorted(fitting, key=_rank))
 
 
-def _rank(entry: Entry) -> tuple[int, bool]:
-    """Orders the entries of one form: acts, cues, operators, light and plain verbs; of one kind, those whose conditions were met first."""
-    kind = 0 if entry.type else 1 if entry.speech else 2 if entry.content else 3 if entry.light else 4
-    return kind, not entry.needs
+def _rank(entry: Entry) -> int:
+    """Orders the entries of one form: acts and cues whose conditions were met, then other acts, other cues, operators, light and plain verbs."""
+    if entry.type is not None:
+        return 0 if entry.needs else 2
+    if entry.speech is not None:
+        return 1 if entry.needs else 3
+    return 4 if entry.content is not None else 5 if entry.light is not None else 6

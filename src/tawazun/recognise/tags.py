@@ -186,6 +186,8 @@ def _tag(
     if token.kind == "number":
         return Tag(kind="number", value=token.text)
     word = token.word
+    if match is not None and match.end - match.start == 1 and word.particles and match.first("country", "actor", "phrase", "title") is None:
+        match = None
     if not word.particles and (word.text in lexicon.words["name_link"] or word.text in lexicon.words["given_name"]):
         if match is None and not (previous is None or previous.kind in _BEFORE_VERB):
             return _noun(word, lexicon)

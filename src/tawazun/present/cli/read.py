@@ -18,7 +18,7 @@ from tawazun.present.labels import Labels, Language
 
 _BIDI = (
     "How Arabic is written: `isolate` for a terminal that reorders by itself, `reorder` for one that doesn't, `plain` for neither. "
-    "`auto`: isolate when piped or redirected and in GNOME's and other VTE terminals, Konsole, Apple Terminal, mintty and mlterm; else reorder."
+    "`auto`: isolate when piped and in VTE terminals (GNOME), Konsole, Apple Terminal, mintty and mlterm; else reorder."
 )
 
 

@@ -139,15 +139,22 @@ def _reorder(line: str, rtl: bool) -> str:
 
 def laid_out(rows: Iterator[Row], layout: Layout) -> Iterator[tuple[str, str]]:
     """Yields each row's lines with its kind, wrapped, with the label in a column of its own, ready for the terminal."""
-    column = 14 if layout.width >= 70 else 10
     for row in rows:
-        if row.kind == "tree":
-            indent, first = len(row.label) + 1, f"{row.label} "
-        elif row.kind in ("title", "header", "event", "note", "blank"):
-            indent = 4 if row.kind == "event" else 0
-            first = row.label.rjust(3) + " " if row.label else ""
-        else:
-            indent, first = column, f"    {row.label} ".ljust(column)
-        width = max(10, layout.width - indent)
-        for number, line in enumerate(wrapped(row.body, width)):
-            yield row.kind, finish((first if number == 0 else " " * indent) + line, layout)
+        indent, label = _label(row, 14 if layout.width >= 70 else 10)
+        if cell_len(label) > indent:
+            yield row.kind, finish(label, layout)
+            label = ""
+        label += " " * (indent - cell_len(label))
+        for number, line in enumerate(wrapped(row.body, max(10, layout.width - indent))):
+            yield row.kind, finish((label if number == 0 else " " * indent) + line, layout)
+
+
+def _label(row: Row, column: int) -> tuple[int, str]:
+    """Returns how far a row's body is indented, and what stands before it."""
+    if row.kind == "tree":
+        return len(row.label) + 1, row.label
+    if row.kind == "event":
+        return 4, row.label.rjust(3)
+    if row.kind in ("title", "header", "note", "blank"):
+        return 0, ""
+    return column, f"    {row.label}"

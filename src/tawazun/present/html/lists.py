@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
 
 from tawazun.app.reports import Holder, Report, arabic_name
 from tawazun.model.dossier import Actor
 from tawazun.present.html.marks import span_words, words_html
 from tawazun.present.html.panels import reference_html, when_html
-from tawazun.present.html.tags import code, faint, tag
+from tawazun.present.html.tags import code, escape, faint, tag
 from tawazun.present.labels import Labels
 
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")

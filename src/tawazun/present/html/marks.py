@@ -1,14 +1,13 @@
 """Turns an article's text and its findings into HTML: the text as received, each piece knowing which findings' words it is."""
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from itertools import pairwise
 
 import msgspec
 
 from tawazun.app.reports import Numbered, Report, chain_of
 from tawazun.model.dossier import Span
-from tawazun.present.html.tags import tag
+from tawazun.present.html.tags import escape, tag
 from tawazun.present.labels import Labels
 from tawazun.present.texts import stacked, stand_in
 

@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from hashlib import sha256
-from html import escape
 from importlib import resources
 from string import Template
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from tawazun.app.reports import Report
 from tawazun.present.html.lists import actors_html, agenda_html, holders_html, instruments_html, links_html
 from tawazun.present.html.marks import article_html, words_html
 from tawazun.present.html.panels import QUADS, events_html, filters_html
-from tawazun.present.html.tags import tag
+from tawazun.present.html.tags import escape, tag
 from tawazun.present.labels import Labels
 from tawazun.present.texts import visible
 

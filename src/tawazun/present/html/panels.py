@@ -1,14 +1,13 @@
 """Turns a report's events into the list beside the article: filters, then each event with its parts and its derivation."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from tawazun.app.reports import Numbered, Report, chain_of, codes_of, parties_of
 from tawazun.model.dossier import Event, Participant, Span
 from tawazun.model.entries import STATUSES
 from tawazun.present.derivations import Step, derivation_of
 from tawazun.present.html.marks import span_words, words_html
-from tawazun.present.html.tags import code, faint, tag
+from tawazun.present.html.tags import code, escape, faint, tag
 from tawazun.present.labels import Labels
 
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")

@@ -1,6 +1,13 @@
 """Turns a name, attributes and content into an HTML element; attribute values are escaped here, content is HTML already."""
 
-from html import escape
+from html import escape as escape_markup
+
+from tawazun.present.texts import harmless
+
+
+def escape(text: str) -> str:
+    """Returns text for a place in the page: no markup, no control character that works."""
+    return escape_markup(harmless(text))
 
 
 def tag(name: str, content: str, cls: str = "", **attributes: str) -> str:
