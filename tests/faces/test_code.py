@@ -41,19 +41,19 @@ def ids(path):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """The input of 300 rows, and what one process makes of it without being disturbed."""
+    """The input of 150 rows, and what one process makes of it without being disturbed."""
     folder = tmp_path_factory.mktemp("whole")
-    source = write_rows(folder / "in.jsonl", 300)
+    source = write_rows(folder / "in.jsonl", 150)
     done = code(source, "-o", folder / "out.jsonl", "--processes", 1)
     assert done.returncode == 0, done.stderr
-    assert "300 articles coded" in done.stderr and done.stdout == ""
+    assert "150 articles coded" in done.stderr and done.stdout == ""
     assert not (folder / "out.rejects.jsonl").exists()
     return source, (folder / "out.jsonl").read_bytes()
 
 
 def test_order_and_outlet(whole):
     dossiers = [json.loads(line) for line in whole[1].splitlines()]
-    assert [dossier["document"]["id"] for dossier in dossiers] == [f"n{number}" for number in range(300)]
+    assert [dossier["document"]["id"] for dossier in dossiers] == [f"n{number}" for number in range(150)]
     assert {dossier["document"]["outlet"] for dossier in dossiers} == {"الخبر"}
     assert all(dossier["events"] for dossier in dossiers)
 
@@ -67,7 +67,7 @@ def test_two_processes_write_the_same_bytes(whole, tmp_path):
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_killed_run_goes_on_without_a_lost_or_doubled_line(whole, tmp_path, processes):
     out = tmp_path / "out.jsonl"
-    for lines in (0, 1, 60, 180):
+    for lines in (0, 1, 40, 100):
         _kill_at(out, lines, whole[0], processes)
         with out.open("ab") as file:
             file.write(whole[1].splitlines()[7][: 40 * lines + 1])
@@ -76,7 +76,7 @@ def test_a_killed_run_goes_on_without_a_lost_or_doubled_line(whole, tmp_path, pr
     assert "there already" in done.stderr
     assert out.read_bytes() == whole[1]
     again = code(whole[0], "-o", out)
-    assert again.returncode == 0 and "0 articles coded, 300 there already" in again.stderr
+    assert again.returncode == 0 and "0 articles coded, 150 there already" in again.stderr
     assert out.read_bytes() == whole[1]
 
 
@@ -202,13 +202,13 @@ def test_a_disk_that_fills_up_in_mid_line_leaves_whole_lines(whole, tmp_path):
     import resource
 
     def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
     out = tmp_path / "out.jsonl"
     done = code(whole[0], "-o", out, "--processes", 1, preexec_fn=limit, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
     assert done.returncode == 2 and "run the same command again" in done.stderr
     written = out.read_bytes()
-    assert written.endswith(b"\n") and whole[1].startswith(written) and len(written) <= 300_000
+    assert written.endswith(b"\n") and whole[1].startswith(written) and len(written) <= 200_000
     assert code(whole[0], "-o", out).returncode == 0
     assert out.read_bytes() == whole[1]
 

@@ -15,8 +15,19 @@ from tawazun.model.readings import Quotation
 _POSTPOSED = 2
 
 
+class Speaker(msgspec.Struct, frozen=True):
+    """Is who spoke last before a sentence: tokens of the article, and the actors."""
+
+    start: int
+    end: int
+    actors: tuple[str, ...]
+
+
 class Holder(msgspec.Struct, frozen=True):
-    """Is a speaker: tokens `start` to `end` (the cue itself where its ending holds the speaker), their phrase or -1, and the cue."""
+    """Is a speaker: tokens `start` to `end` (the cue itself where its ending holds the speaker), their phrase or -1, and the cue.
+
+    `before` is the speaker of a sentence before, where the cue goes on with the same one (and he added).
+    """
 
     start: int
     end: int
@@ -25,6 +36,7 @@ class Holder(msgspec.Struct, frozen=True):
     act: SpeechAct
     voice: Literal["named", "anonymous", "document"]
     quoted: bool
+    before: Speaker | None = None
 
 
 def _voice(scene: Scene, start: int, end: int) -> Literal["named", "anonymous", "document"]:
@@ -36,7 +48,7 @@ def _voice(scene: Scene, start: int, end: int) -> Literal["named", "anonymous", 
     return "named"
 
 
-def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool) -> Holder | None:
+def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool, last: Speaker | None) -> Holder | None:
     """Finds the speaker of a cue: its subject, its genitive, or the cue word where the speaker is only in its ending."""
     slot = slots[cue.index]
     act = cue.entry.speech or "state"
@@ -52,6 +64,8 @@ def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool)
     if number >= 0 and not _is_no_source(scene, number):
         phrase = scene.phrase(number)
         return Holder(phrase.start, phrase.end, number, cue, act, _voice(scene, phrase.start, phrase.end), quoted)
+    if last is not None and cue.phrase < 0 and cue.form is not None and not slot.passive and cue.entry.speech is not None:
+        return Holder(last.start, last.end, -1, cue, act, "named", quoted, last)
     if cue.phrase < 0 and cue.form is not None and (slot.passive or "3mp" in cue.form.person or cue.form.voice == "p"):
         return Holder(cue.start, cue.end, -1, cue, act, "anonymous", quoted)
     return None
@@ -91,10 +105,17 @@ def _takes(cue: Predicate, slot: str) -> bool:
 class Speakers:
     """Finds the holders of a sentence's predicates."""
 
-    __slots__ = ("_free", "_governors", "_quotations", "_scene", "_slots")
+    __slots__ = ("_free", "_governors", "_last", "_quotations", "_scene", "_slots")
 
-    def __init__(self, scene: Scene, slots: dict[int, Slots], governor_of: dict[int, Governor], quotations: Sequence[Quotation]) -> None:
-        self._scene, self._slots, self._governors = scene, slots, governor_of
+    def __init__(
+        self,
+        scene: Scene,
+        slots: dict[int, Slots],
+        governor_of: dict[int, Governor],
+        quotations: Sequence[Quotation],
+        last: Speaker | None,
+    ) -> None:
+        self._scene, self._slots, self._governors, self._last = scene, slots, governor_of, last
         self._quotations = [q for q in quotations if q.start < scene.parse.end and q.end > scene.parse.start]
         self._free = [
             p
@@ -111,6 +132,16 @@ class Speakers:
 
     def _opens_content(self, cue: Predicate) -> bool:
         return any(c.kind == "content" and c.parent == cue.clause and c.opener >= cue.end for c in self._scene.parse.clauses)
+
+    def last_cue(self) -> Holder | None:
+        """Returns the speaker of the last cue with a subject of its own in the sentence; what follows may go on in his words."""
+        for cue in reversed(self._scene.parse.predicates):
+            if cue.entry.speech is None or cue.entry.content is None or not cue.entry.content.holder or cue.phrase >= 0:
+                continue
+            holder = _holder(self._scene, cue, self._slots, False, self._last)
+            if holder is not None and (holder.phrase >= 0 or holder.before is not None):
+                return holder
+        return None
 
     def of(self, predicate: Predicate) -> tuple[Holder, ...]:
         """Returns the holders of a predicate, the innermost first; none where the outlet itself says it."""
@@ -160,7 +191,7 @@ class Speakers:
         return speaking[-1] if speaking else None
 
     def _add(self, cue: Predicate, found: list[Holder], quoted: bool) -> None:
-        holder = _holder(self._scene, cue, self._slots, quoted)
+        holder = _holder(self._scene, cue, self._slots, quoted, self._last)
         if holder is not None:
             found.append(holder)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from tawazun.base.ids import make_id
-from tawazun.code.attributions import Holder, Speakers
+from tawazun.code.attributions import Holder, Speaker, Speakers
 from tawazun.code.circumstances import Circumstances, circumstances, place_match
 from tawazun.code.confidences import confidence_of
 from tawazun.code.governors import Governor, governors
@@ -41,6 +41,7 @@ class Setting(msgspec.Struct, frozen=True):
     quotations: Sequence[Quotation]
     pronoun: PronounOf
     actor_ids: ActorId
+    last_speaker: Speaker | None
     place: PlaceOf
 
 
@@ -57,6 +58,8 @@ class Coded(msgspec.Struct, frozen=True):
 def raw_start(scene: Scene, index: int, text: str) -> int:
     """Returns where the word at a token begins after a conjunction or preposition written on to it."""
     token = scene.tokens[index]
+    if not scene.parse.start <= index < scene.parse.end:
+        return token.start
     tag = scene.tag(index)
     cut = len(tag.conjunction)
     if tag.preposition and not token.text.startswith(scene.lexicon.clitics.article_after_l, cut) and tag.article:
@@ -134,15 +137,22 @@ def _participants(scene: Scene, predicate: Predicate, fillers: Fillers, setting:
     return tuple(found), tuple(steps)
 
 
+def _actors_of(holder: Holder, setting: Setting) -> tuple[str, ...]:
+    """Returns the actors that a holder is."""
+    if holder.before is not None:
+        return holder.before.actors
+    referent = setting.referents.get(holder.phrase) if holder.phrase >= 0 else None
+    return setting.actor_ids(referent) if referent is not None else ()
+
+
 def _attribution(scene: Scene, holders: Sequence[Holder], setting: Setting) -> Attribution | None:
     chain: Attribution | None = None
     made: list[Attribution] = []
     for holder in holders:
-        referent = setting.referents.get(holder.phrase) if holder.phrase >= 0 else None
         made.append(
             Attribution(
                 holder=Span(raw_start(scene, holder.start, setting.text), scene.tokens[holder.end - 1].end),
-                actors=setting.actor_ids(referent) if referent is not None else (),
+                actors=_actors_of(holder, setting),
                 cue=_span(scene, holder.cue.start, holder.cue.end),
                 voice=holder.voice,
                 act=holder.act,
@@ -156,8 +166,7 @@ def _attribution(scene: Scene, holders: Sequence[Holder], setting: Setting) -> A
 
 def _speaks_for_itself(holder: Holder, participants: Sequence[Participant], setting: Setting) -> bool:
     """Tells whether a holder is the very actor who performs the act of words: then he is its source, and nobody reports it."""
-    referent = setting.referents.get(holder.phrase) if holder.phrase >= 0 else None
-    ids = set(setting.actor_ids(referent)) if referent is not None else set()
+    ids = set(_actors_of(holder, setting))
     return any(p.role == "source" and ids.intersection(p.actors) for p in participants)
 
 
@@ -184,12 +193,12 @@ def _repeats(scene: Scene, predicate: Predicate, earlier: Sequence[Coded], parti
     return any(coded.predicate.entry.type == predicate.entry.type and coded.predicate.entry.id == predicate.entry.id for coded in earlier)
 
 
-def code_sentence(scene: Scene, setting: Setting) -> tuple[Coded, ...]:
-    """Codes one sentence."""
+def code_sentence(scene: Scene, setting: Setting) -> tuple[tuple[Coded, ...], Speaker | None]:
+    """Codes one sentence; returns its events and who spoke last in it."""
     governor_of = governors(scene)
     slots = all_slots(scene)
     fillers = Fillers(scene, slots, governor_of)
-    speakers = Speakers(scene, slots, governor_of, setting.quotations)
+    speakers = Speakers(scene, slots, governor_of, setting.quotations, setting.last_speaker)
     around = circumstances(scene, governor_of, setting.times)
     coded: list[Coded] = []
     for predicate in scene.parse.predicates:
@@ -200,7 +209,8 @@ def code_sentence(scene: Scene, setting: Setting) -> tuple[Coded, ...]:
             continue
         holders = speakers.of(predicate)
         coded.append(_event(scene, predicate, setting, governor_of, participants, found, holders, around))
-    return tuple(coded)
+    last = speakers.last_cue()
+    return tuple(coded), Speaker(last.start, last.end, _actors_of(last, setting)) if last is not None else None
 
 
 def _place(scene: Scene, number: int, setting: Setting) -> Location:

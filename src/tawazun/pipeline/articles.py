@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from tawazun.base.ids import digest_text, make_id
+from tawazun.code.attributions import Speaker
 from tawazun.code.claims import claims_of
 from tawazun.code.events import Coded, Setting, code_sentence
 from tawazun.code.instruments import instruments_of
@@ -106,6 +107,7 @@ class _Run:
         self.document = article.id or digest_text(article.text)
         self.key = make_id("document", self.document, digest_text(article.text))
         self.register = _Register(self.key)
+        self.speaker: Speaker | None = None
 
     def dossier(self) -> Dossier:
         reading = read_text(self.text, self.words)
@@ -137,6 +139,7 @@ class _Run:
             start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
             self.register.mention(referent, start, end, self.text[start:end])
         if not parse.predicates:
+            self.speaker = None
             return ()
         setting = Setting(
             document=self.key,
@@ -148,9 +151,11 @@ class _Run:
             quotations=quotations,
             pronoun=discourse.pronoun,
             actor_ids=self.register.ids,
+            last_speaker=self.speaker,
             place=lambda phrase: locate(phrase, tokens, self.text, self.lexicon),
         )
-        return code_sentence(Scene(tokens, parse, self.lexicon), setting)
+        coded, self.speaker = code_sentence(Scene(tokens, parse, self.lexicon), setting)
+        return coded
 
     def _time(self, reading: Reading, parse: Parse, mention: TimeMention, anchor: date | PartialDate | None, status: Status) -> Time:
         value = resolve_time(mention, anchor, "future" if status in _TO_COME else None)

@@ -18,6 +18,8 @@ from tawazun.model.articles import Article
 from tawazun.pipeline.articles import Reader, encode
 
 Tag = TypeVar("Tag")
+Task = tuple[Tag, Article | None]
+"""Is an article to be read, with whatever its dossier is to come back with."""
 
 _CHUNK_ARTICLES = 8
 _CHUNK_LETTERS = 60_000
@@ -39,18 +41,14 @@ def usable_processes() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def read_many(tasks: Iterable[tuple[Tag, Article | None]], processes: int) -> Generator[tuple[Tag, Outcome | None], None, None]:
+def read_many(tasks: Iterable[Task[Tag]], processes: int) -> Generator[tuple[Tag, Outcome | None], None, None]:
     """Reads the articles of `tasks` on `processes` cores and yields each tag with its outcome, in order; without an article, with None.
 
     Raises `SetupError` where a process dies.
     """
-    lexicon = load_lexicon()
     if processes == 1:
-        reader = Reader(lexicon)
-        for tag, article in tasks:
-            yield tag, None if article is None else _outcome(reader, article)
+        yield from _in_turn(tasks)
         return
-    del lexicon
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _prepare)
     done = False
     try:
@@ -64,27 +62,46 @@ def read_many(tasks: Iterable[tuple[Tag, Article | None]], processes: int) -> Ge
         pool.shutdown(wait=done, cancel_futures=True)
 
 
-def _through_pool(
-    pool: ProcessPoolExecutor, tasks: Iterable[tuple[Tag, Article | None]], most: int
-) -> Iterator[tuple[Tag, Outcome | None]]:
-    waiting: deque[tuple[list[tuple[Tag, Article | None]], Future[list[Outcome]]]] = deque()
+def _in_turn(tasks: Iterable[Task[Tag]]) -> Iterator[tuple[Tag, Outcome | None]]:
+    reader: Reader | None = None
+    for tag, article in tasks:
+        if article is None:
+            yield tag, None
+        else:
+            reader = reader or Reader(load_lexicon())
+            yield tag, _outcome(reader, article)
+
+
+def _through_pool(pool: ProcessPoolExecutor, tasks: Iterable[Task[Tag]], most: int) -> Iterator[tuple[Tag, Outcome | None]]:
+    """Keeps at most `most` chunks under way and yields what becomes of them in their order; wrong knowledge shows before any starts."""
+    waiting: deque[tuple[list[Task[Tag]], Future[list[Outcome]]]] = deque()
+    checked = False
     for chunk in _chunks(tasks):
-        waiting.append((chunk, pool.submit(_read_chunk, [article for _, article in chunk if article is not None])))
+        articles = [article for _, article in chunk if article is not None]
+        if articles:
+            if not checked:
+                load_lexicon()
+                checked = True
+            waiting.append((chunk, pool.submit(_read_chunk, articles)))
+        else:
+            nothing: Future[list[Outcome]] = Future()
+            nothing.set_result([])
+            waiting.append((chunk, nothing))
         while len(waiting) >= most or (waiting and waiting[0][1].done()):
             yield from _taken(*waiting.popleft())
     while waiting:
         yield from _taken(*waiting.popleft())
 
 
-def _taken(chunk: list[tuple[Tag, Article | None]], future: Future[list[Outcome]]) -> Iterator[tuple[Tag, Outcome | None]]:
+def _taken(chunk: list[Task[Tag]], future: Future[list[Outcome]]) -> Iterator[tuple[Tag, Outcome | None]]:
     outcomes = iter(future.result())
     for tag, article in chunk:
         yield tag, None if article is None else next(outcomes)
 
 
-def _chunks(tasks: Iterable[tuple[Tag, Article | None]]) -> Iterator[list[tuple[Tag, Article | None]]]:
+def _chunks(tasks: Iterable[Task[Tag]]) -> Iterator[list[Task[Tag]]]:
     """Groups tasks so that one trip to another process is worth it and a long article travels alone."""
-    chunk: list[tuple[Tag, Article | None]] = []
+    chunk: list[Task[Tag]] = []
     letters = 0
     for task in tasks:
         chunk.append(task)

@@ -4,7 +4,7 @@ import unicodedata
 
 _BIDI = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _BREAKS = "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
-_STACK = 6
+_STACK = 4
 
 
 def stand_in(char: str) -> str | None:
@@ -32,7 +32,7 @@ def stand_in(char: str) -> str | None:
 
 
 def stacked(text: str) -> list[bool]:
-    """Tells of each character whether it is a combining mark beyond the sixth on one letter, which only serves to cover other lines."""
+    """Tells of each character whether it is a combining mark beyond the fourth on one letter, which only serves to cover other lines."""
     found: list[bool] = []
     marks = 0
     for char in text:

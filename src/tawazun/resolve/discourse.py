@@ -14,6 +14,7 @@ from tawazun.resolve.phrases import countries_in, join, refer, text_of
 
 _FILLED = frozenset({"CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
 _BACK = 40
+_FAR = 400
 
 
 class Named(NamedTuple):
@@ -159,7 +160,7 @@ class Discourse:
         """Resolves both sides, the two countries, the two ministers: the last two different parties."""
         parties: dict[str, Referent] = {}
         countries_only = self._tokens[phrase.head].word.bare not in self._lexicon.words["person_dual"]
-        for named in reversed(self._history):
+        for named in reversed(self._history[-_FAR:]):
             referent = named.referent
             key = referent.country or referent.code
             if key is None or referent.members or key in parties:
