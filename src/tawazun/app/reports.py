@@ -84,6 +84,13 @@ def arabic_name(actor: Actor) -> str:
     return max((mention.form for mention in actor.mentions), key=len)
 
 
+def role_of(actor: Actor, language: str) -> tuple[str, ...]:
+    """Returns an actor's office and whose it is, as far as the dossier has them in the language: the knowledge's titles are English."""
+    if actor.role is None or (language == "ar" and actor.role.title.isascii()):
+        return ()
+    return tuple(part for part in (actor.role.title, actor.role.of) if part)
+
+
 def sentence_of(dossier: Dossier, event: Event) -> Span:
     """Returns the sentence that an event stands in."""
     if 0 <= event.sentence < len(dossier.sentences):

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from tawazun.base.letters import fold_word
-from tawazun.code.governors import Governor
+from tawazun.code.governors import Governor, takes_clause
 from tawazun.code.scenes import Scene, Slots
 from tawazun.model.entries import SpeechAct
 from tawazun.model.phrases import Predicate
@@ -185,10 +185,9 @@ class Speakers:
         before = [
             p
             for p in self._scene.parse.predicates
-            if p.end <= record.opener and p.clause == record.parent and p.entry.content is not None and "clause" not in p.entry.content.at
+            if p.end <= record.opener and p.clause == record.parent and takes_clause(p.entry, self._scene.lexicon.that)
         ]
-        speaking = [p for p in before if p.entry.speech is not None or self._scene.lexicon.that in (p.entry.content.at if p.entry.content else ())]
-        return speaking[-1] if speaking else None
+        return before[-1] if before else None
 
     def _add(self, cue: Predicate, found: list[Holder], quoted: bool) -> None:
         holder = _holder(self._scene, cue, self._slots, quoted, self._last)

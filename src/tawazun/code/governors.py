@@ -27,6 +27,13 @@ def slots_of(entry: Entry) -> frozenset[str]:
     return frozenset(found)
 
 
+def takes_clause(entry: Entry, that: str) -> bool:
+    """Tells whether an entry may govern a clause with `that`; a cue that only stands aside (according to) doesn't."""
+    if entry.content is None or (entry.speech is not None and "clause" in entry.content.at):
+        return False
+    return entry.speech is not None or that in entry.content.at
+
+
 def _before(scene: Scene, clause: int, position: int) -> list[Predicate]:
     """Returns the predicates of a clause that stand before a position, nearest first."""
     return [p for p in reversed(scene.parse.predicates) if p.clause == clause and p.end <= position]
@@ -40,7 +47,7 @@ def _of_clause(scene: Scene, clause: int) -> Governor | None:
     outer = record.parent
     while outer >= 0:
         for candidate in _before(scene, outer, record.opener):
-            if candidate.entry.content and "clause" not in candidate.entry.content.at and (candidate.entry.speech or scene.lexicon.that in candidate.entry.content.at):
+            if takes_clause(candidate.entry, scene.lexicon.that):
                 return Governor(candidate.index, scene.lexicon.that)
         outer = scene.parse.clauses[outer].parent
     return None
@@ -144,6 +151,10 @@ def _as_object(scene: Scene, predicate: Predicate, number: int) -> Governor | No
             return None
         if candidate.form is not None and candidate.form.part == "A" and "object" in slots:
             return Governor(candidate.index, "object")
+        if candidate.form is None and candidate.entry.type is None and candidate.end == position and candidate.entry.speech is None:
+            slot = next((slot for slot in ("subject", "object", "clause", "genitive") if slot in slots), None)
+            if slot is not None:
+                return Governor(candidate.index, slot)
     head = scene.heads.get(predicate.clause)
     if head is not None and head.start > position and "subject" in slots_of(head.entry):
         return Governor(head.index, "subject")

@@ -26,6 +26,8 @@ def compose(outer: Status | None, inner: Status) -> Status:
     """Composes an operator's status with that of the act in its scope."""
     if outer is None or outer == inner:
         return inner
+    if outer == "conditional":
+        return outer
     if inner == "negated":
         return "occurred" if outer == "negated" else "negated"
     if inner == "conditional" and outer in ("planned", "occurred", "ongoing", "possible", "called_for"):
@@ -138,14 +140,16 @@ def _is_standing(scene: Scene, predicate: Predicate) -> bool:
 
 
 def _future_object(scene: Scene, predicate: Predicate) -> Step | None:
-    """Reads the future of a plain verb whose object a noun is (will move the talks to another format)."""
+    """Reads the future or negation of a plain verb whose object a noun is (will move the talks, offered no concessions)."""
     head = scene.heads.get(predicate.clause)
     if predicate.phrase < 0 or head is None or head.end > predicate.start or head.phrase >= 0 or head.entry.type is not None:
         return None
     phrase = scene.phrase(predicate.phrase)
-    if phrase.preposition or phrase.construct >= 0 or not head.future:
+    if phrase.preposition or phrase.construct >= 0:
         return None
     own = _own(scene, head)
+    if own == "negated" and not phrase.article:
+        return Step(head.start, head.end, "indefinite object of a negated verb", own)
     return Step(head.start, head.end, "object of a verb in the future", own) if own in ("planned", "conditional", "possible") else None
 
 
@@ -181,11 +185,16 @@ def _clause_step(scene: Scene, predicate: Predicate, last: Status) -> Step | Non
     return None
 
 
+def _is_purpose(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a word is a verbal noun without article after a preposition of purpose."""
+    if predicate.phrase < 0 or predicate.form is None or predicate.form.part != "M" or scene.tag(predicate.start).article:
+        return False
+    return predicate.preposition in scene.lexicon.words["purpose_preposition"]
+
+
 def _purpose(scene: Scene, predicate: Predicate, last: Status) -> Step | None:
     """Reads a verbal noun after the preposition of purpose that nothing governs (to question them): planned, unless it is an act of words."""
-    if predicate.phrase < 0 or predicate.preposition not in scene.lexicon.words["purpose_preposition"] or predicate.form is None or predicate.form.part != "M":
-        return None
-    if predicate.entry.type in _VERBAL or predicate.entry.type is None or scene.tag(predicate.start).article:
+    if not _is_purpose(scene, predicate) or predicate.entry.type in _VERBAL or predicate.entry.type is None:
         return None
     return Step(predicate.start, predicate.end, "purpose", compose("planned", last))
 
@@ -202,7 +211,7 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
         purpose = _purpose(scene, predicate, steps[-1].status)
         if purpose is not None:
             steps.append(purpose)
-        elif steps[-1].status == "occurred" and (future := _future_object(scene, predicate)) is not None:
+        elif steps[-1].status in ("occurred", "possible") and (future := _future_object(scene, predicate)) is not None:
             steps.append(future)
         elif steps[-1].status == "occurred" and (to_come := _before_it(scene, predicate)) is not None:
             steps.append(to_come)
@@ -213,7 +222,7 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
         if governor.entry.type is not None and not governor.entry.light:
             break
         current = governor
-    if steps[-1].status in ("planned", "possible") and len(steps) > 1:
+    if steps[-1].status in ("planned", "possible") and (len(steps) > 1 or predicate.future):
         steps += _hanging_condition(scene, predicate)
     return tuple(steps)
 
@@ -221,10 +230,18 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
 def _hanging_condition(scene: Scene, predicate: Predicate) -> list[Step]:
     """Reads a condition after the act that it is set for (they threaten to shell if ...)."""
     return [
-        Step(clause.opener, clause.opener + 1, "under a condition", "conditional")
-        for clause in scene.parse.clauses
-        if clause.kind == "condition" and clause.parent == predicate.clause and clause.opener > predicate.start
+        Step(start, end, "under a condition", "conditional")
+        for start, end in (
+            *((c.opener, c.opener + 1) for c in scene.parse.clauses if c.kind == "condition" and c.parent == predicate.clause),
+            *((p.start, p.end) for p in scene.parse.predicates if p.clause == predicate.clause and _is_condition(p)),
+        )
+        if start > predicate.start
     ][:1]
+
+
+def _is_condition(predicate: Predicate) -> bool:
+    content = predicate.entry.content
+    return predicate.entry.type is None and content is not None and content.status == "conditional"
 
 
 def _effect(scene: Scene, governor: Predicate, act: Predicate) -> Status | None:
@@ -265,6 +282,8 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
 def _own(scene: Scene, governor: Predicate) -> Status | None:
     """Returns the strong status that an operator has by its own form (shall begin, did not hold), or None."""
     steps = _verb_status(scene, governor) if governor.phrase < 0 else _noun_status(scene, governor)
+    if governor.entry.light is not None and _is_purpose(scene, governor):
+        return "planned"
     clause = _clause_step(scene, governor, steps[-1].status)
     last = clause.status if clause is not None else steps[-1].status
     if last in _STRONG:

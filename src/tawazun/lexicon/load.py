@@ -4,15 +4,18 @@ import os
 import pickle
 import tempfile
 from hashlib import sha256
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
+from typing import TypeVar
 
 import platformdirs
 
 from tawazun.base.errors import KnowledgeError
+from tawazun.lexicon.attested import Attested, attested_verbs, build_attested
 from tawazun.lexicon.compile import Compiled, compile_lexicon
 from tawazun.model.lexicon import Lexicon
 
+Kept = TypeVar("Kept", Lexicon, Attested)
 _CODE = ("lexicon", "base/letters.py", "model/entries.py", "model/names.py", "model/lexicon.py", "model/times.py")
 
 
@@ -58,21 +61,21 @@ def cache_folder() -> Path:
     return Path(os.environ.get("TAWAZUN_CACHE") or platformdirs.user_cache_dir("tawazun"))
 
 
-def _from_cache(path: Path) -> Lexicon | None:
+def _from_cache(path: Path, kind: type[Kept]) -> Kept | None:
     try:
         with path.open("rb") as file:
-            lexicon = pickle.load(file)
+            kept = pickle.load(file)
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
         return None
-    return lexicon if isinstance(lexicon, Lexicon) else None
+    return kept if isinstance(kept, kind) else None
 
 
-def _into_cache(path: Path, lexicon: Lexicon) -> None:
+def _into_cache(path: Path, kept: Lexicon | Attested) -> None:
     """Writes the cache file whole or not at all; a cache that can't be written costs time, nothing else."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            pickle.dump(lexicon, file, protocol=5)
+            pickle.dump(kept, file, protocol=5)
         os.replace(file.name, path)
     except OSError:
         return
@@ -89,7 +92,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     files = read_files(folder or knowledge_folder())
     digest = digest_of(files)
     path = cache_folder() / f"lexicon-{sha256((digest + _code_digest()).encode()).hexdigest()[:32]}.pickle"
-    cached = _from_cache(path)
+    cached = _from_cache(path, Lexicon)
     if cached is not None:
         return cached
     compiled = compile_lexicon(files, digest)
@@ -98,3 +101,15 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         raise KnowledgeError(compiled.errors[0] + more)
     _into_cache(path, compiled.lexicon)
     return compiled.lexicon
+
+
+def load_attested() -> Attested:
+    """Loads the table of attested verbs; building it takes some ten seconds, once for each version of mazini and of our own inflection."""
+    version = metadata.version("mazini")
+    path = cache_folder() / f"attested-{sha256((version + _code_digest()).encode()).hexdigest()[:32]}.pickle"
+    cached = _from_cache(path, Attested)
+    if cached is not None:
+        return cached
+    attested = build_attested(attested_verbs())
+    _into_cache(path, attested)
+    return attested

@@ -17,8 +17,9 @@ _ALEF, _WAW, _YEH, _HEH, _TEH, _NOON, _HAMZA = (
     lookup("ARABIC LETTER " + name) for name in ("ALEF", "WAW", "YEH", "HEH", "TEH", "NOON", "HAMZA")
 )
 _MAKSURA = lookup("ARABIC LETTER ALEF MAKSURA")
+_HAMZA_ON_WAW = lookup("ARABIC LETTER WAW WITH HAMZA ABOVE")
+_HAMZA_ON_ALEF = lookup("ARABIC LETTER ALEF WITH HAMZA ABOVE")
 _TANWIN_KASRA = lookup("ARABIC KASRATAN")
-_TANWIN_FATHA = lookup("ARABIC FATHATAN")
 _TENSES: dict[str, Literal["past", "present", "imperative"]] = {
     "past": "past",
     "ind": "present",
@@ -51,15 +52,23 @@ def lemma_of(verb: Verb) -> frozenset[str]:
     return frozenset(fold_word(form.form) for form in conjugate(verb.root, verb.form).slots["past_3ms"])
 
 
-def _joined(text: str) -> tuple[tuple[str, Joint], ...]:
-    """Gives a finite verb's written shapes without and with an attached pronoun."""
+def _joined(text: str) -> Iterator[tuple[str, Joint]]:
+    """Yields a finite verb's written shapes without and with an attached pronoun, whichever seat a hamza at the end of the stem is given."""
     plain = _plain(text)
-    folded = fold_word(plain)
-    if plain.endswith(_MAKSURA):
-        return (folded, "-"), (folded[:-1] + _ALEF, "+")
-    if folded.endswith(_WAW + _ALEF):
-        return (folded, "-"), (folded[:-1], "+")
-    return ((folded, ""),)
+    for before, after in (("", ""), *((_HAMZA_ON_WAW + ending, _ALEF + ending) for ending in (_WAW + _ALEF, _WAW + _NOON))):
+        if not plain.endswith(before):
+            continue
+        folded = fold_word(plain.removesuffix(before) + after)
+        if plain.endswith(_MAKSURA):
+            yield folded, "-"
+            yield folded[:-1] + _ALEF, "+"
+        elif folded.endswith(_WAW + _ALEF):
+            yield folded, "-"
+            yield folded[:-1], "+"
+        else:
+            yield folded, ""
+    if plain.endswith(_HAMZA_ON_ALEF):
+        yield fold_word(plain[:-1]) + _HAMZA, "+"
 
 
 def verb_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
@@ -78,13 +87,16 @@ def verb_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
 
 
 def nominal_forms(word: str, part: Literal["M", "N", "A", "P"], entry: int, regular: bool) -> Iterator[tuple[str, Form]]:
-    """Yields the written forms of a noun or participle: cases, dual, construct and, if `regular`, sound plurals."""
+    """Yields the written forms of a noun or participle: cases, dual, construct and, if `regular`, sound plurals; a tanwin says that a ya was lost."""
     plain = _plain(word)
-    folded = fold_word(plain)
 
     def make(text: str, number: str, joint: Joint) -> tuple[str, Form]:
         return text, Form(entry, part, "", number, "p" if part == "P" else "a", joint)
 
+    if _TANWIN_KASRA in word[-2:]:
+        yield make(fold_word(plain), "sm", "-")
+        plain += _YEH
+    folded = fold_word(plain)
     if plain.endswith(TEH_MARBUTA):
         stem = folded[:-1]
         yield make(folded, "sf", "-")
@@ -97,32 +109,35 @@ def nominal_forms(word: str, part: Literal["M", "N", "A", "P"], entry: int, regu
     yield make(folded, "sm", "")
     if plain.endswith(_MAKSURA):
         yield make(folded[:-1] + _ALEF, "sm", "+")
-    if not plain.endswith((_ALEF, _ALEF + _HAMZA, _HAMZA)):
+    elif not plain.endswith((_ALEF, _ALEF + _HAMZA)):
         yield make(folded + _ALEF, "sm", "-")
     for ending in (_ALEF + _NOON, _YEH + _NOON):
         yield make(folded + ending, "dm", "-")
     if regular:
-        yield from _sound_plurals(folded, part, make)
+        yield from _sound_plurals(plain, part, make)
 
 
 def _dual(stem: str) -> tuple[tuple[str, Joint], ...]:
     return (stem + _ALEF + _NOON, "-"), (stem + _YEH + _NOON, "-"), (stem + _ALEF, ""), (stem + _YEH, "")
 
 
-def _sound_plurals(folded: str, part: str, make: Callable[[str, str, Joint], tuple[str, Form]]) -> Iterator[tuple[str, Form]]:
+def _sound_plurals(plain: str, part: str, make: Callable[[str, str, Joint], tuple[str, Form]]) -> Iterator[tuple[str, Form]]:
+    folded = fold_word(plain)
     if part == "M":
         yield make(folded + _ALEF + _TEH, "pf", "")
         return
-    base = folded[:-1] if folded.endswith(_YEH) and part == "A" else folded
-    yield make(folded + _HEH, "sf", "-")
-    yield make(folded + _TEH, "sf", "+")
+    weak = folded.endswith(_YEH) and (part == "A" or plain.endswith(_MAKSURA))
+    base = folded[:-1] if weak else folded
+    feminine = base + _ALEF if plain.endswith(_MAKSURA) else folded
+    yield make(feminine + _HEH, "sf", "-")
+    yield make(feminine + _TEH, "sf", "+")
     yield make(base + _WAW + _NOON, "pm", "-")
     yield make(base + _YEH + _NOON, "pm", "-")
     yield make(base + _WAW, "pm", "")
     yield make(base + _YEH, "pm", "")
     yield make(folded + _ALEF + _TEH, "pf", "")
     for ending, joint in _dual(_TEH):
-        yield make(folded + ending, "df", joint)
+        yield make(feminine + ending, "df", joint)
 
 
 def participle_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
@@ -131,25 +146,18 @@ def participle_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
     parts: tuple[tuple[str, Literal["A", "P"]], ...] = (("ap", "A"), ("pp", "P"))
     for slot, part in parts:
         for form in slots.get(slot, ()):
-            if form.form == "?":
-                continue
-            yield from _weak_or_strong(form.form, part, entry)
-
-
-def _weak_or_strong(text: str, part: Literal["M", "A", "P"], entry: int) -> Iterator[tuple[str, Form]]:
-    """Yields the written forms of a participle or verbal noun; one with a weak ending drops its last letter where it is indefinite."""
-    plain = _plain(text)
-    if text.endswith(_TANWIN_KASRA):
-        yield fold_word(plain), Form(entry, part, "", "sm", "p" if part == "P" else "a", "-")
-        plain += _YEH
-    yield from nominal_forms(plain, part, entry, regular=True)
+            if form.form != "?":
+                yield from nominal_forms(form.form, part, entry, regular=True)
 
 
 def verbal_nouns(verb: Verb) -> tuple[str, ...]:
-    """Returns the verbal nouns that follow from the form; none for form I, which doesn't tell."""
+    """Returns the verbal nouns that follow from the form; none for form I, which doesn't tell; form II with a last hamza has one in ta marbuta besides."""
     if verb.form.split("/")[0] not in _DERIVED:
         return ()
-    return tuple(form.form for form in conjugate(verb.root, verb.form).slots.get("vn", ()) if form.form != "?")
+    found = tuple(form.form for form in conjugate(verb.root, verb.form).slots.get("vn", ()) if form.form != "?")
+    if verb.form == "II" and verb.root.endswith(_HAMZA):
+        return (*found, *(_plain(noun)[:-2] + _HAMZA + TEH_MARBUTA for noun in found))
+    return found
 
 
 def entry_forms(entry: Entry, number: int) -> Iterator[tuple[str, Form]]:

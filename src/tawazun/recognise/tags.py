@@ -90,6 +90,8 @@ def _particle(token: Token, previous: Tag | None, following: Token | None) -> Ta
 
 def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following: Token) -> tuple[str, str]:
     kinds = {kind: (kind, value) for kind, value in classes}
+    if "relative" in kinds and previous is not None and previous.kind == "subordinator":
+        return "adverb", "also"
     verb_next = bool(_verb_cuts(following.word))
     if "relative" in kinds and "negation" in kinds:
         return kinds["negation"] if verb_next and (previous is None or previous.kind == "conjunction") else kinds["relative"]

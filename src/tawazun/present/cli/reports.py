@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tawazun.app.reports import Numbered, Report, arabic_name, chain_of, codes_of, parties_of, words_of
+from tawazun.app.reports import Numbered, Report, arabic_name, chain_of, codes_of, parties_of, role_of, words_of
 from tawazun.model.dossier import Actor, Attribution, Event, Participant, Span
 from tawazun.present.cli.terminals import Row, apart, isolated
 from tawazun.present.labels import Labels
@@ -218,8 +218,7 @@ def _actors(report: Report, labels: Labels) -> Iterator[Row]:
         parts += ([apart(actor.wikidata, labels)] if actor.wikidata else []) + [labels.count("mentions", len(actor.mentions))]
         if labels.language == "en" and actor.names.en:
             parts.insert(0, visible(actor.names.en))
-        role = f"{actor.role.title}" + (f" ({actor.role.of})" if actor.role.of else "") if actor.role else ""
-        parts += [isolated(role)] if role else []
+        parts += [isolated(part) for part in role_of(actor, labels.language)]
         yield Row("event", "-", " · ".join([part for part in parts if part] + [isolated(arabic_name(actor))]))
 
 

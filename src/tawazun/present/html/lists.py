@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tawazun.app.reports import Holder, Report, arabic_name
+from tawazun.app.reports import Holder, Report, arabic_name, role_of
 from tawazun.model.dossier import Actor
 from tawazun.present.html.marks import span_words, words_html
 from tawazun.present.html.panels import reference_html, when_html
@@ -82,7 +82,7 @@ def actors_html(report: Report, labels: Labels) -> str:
     items = []
     for number, actor in enumerate(report.actors, 1):
         other = words_html(arabic_name(actor), labels) if labels.language == "en" and actor.names.en else ""
-        role = words_html(" · ".join(filter(None, (actor.role.title, actor.role.of))), labels) if actor.role else ""
+        role = " · ".join(words_html(part, labels) for part in role_of(actor, labels.language))
         count = escape(labels.count("mentions", len(actor.mentions)))
         button = tag("button", count, "mentions", type="button", data_actor=str(number), aria_pressed="false")
         parts = [

@@ -16,6 +16,15 @@
       for (const word of (piece.dataset.e || "").split(" "))
         if (word.slice(0, -1) === number) piece.classList.add("chosen", "role-" + word.slice(-1));
   };
+  const notice = document.querySelector(".all-filtered");
+  const count = () => {
+    const events = Array.from(document.querySelectorAll("details.event"));
+    notice.hidden = !events.length || events.some((event) => getComputedStyle(event).display !== "none");
+  };
+  const follow = (number) => {
+    const word = document.getElementById("t" + number);
+    if (word && getComputedStyle(document.querySelector("main")).position === "sticky") word.scrollIntoView({ block: "nearest" });
+  };
   const reveal = (number, focus) => {
     const event = document.getElementById("e" + number);
     if (!event) return;
@@ -23,8 +32,10 @@
       if (event.classList.contains(box.id.slice(5))) box.checked = true;
     for (const other of document.querySelectorAll("details.event[open]")) if (other !== event) other.open = false;
     event.open = true;
+    count();
     mark(number);
     event.scrollIntoView({ block: "nearest" });
+    follow(number);
     if (focus) event.querySelector("summary").focus({ preventScroll: true });
   };
 
@@ -46,7 +57,7 @@
       reveal(reference.hash.slice(2), true);
     } else if (summary) {
       if (summary.parentElement.open) clear();
-      else mark(summary.parentElement.dataset.n);
+      else { mark(summary.parentElement.dataset.n); follow(summary.parentElement.dataset.n); }
     } else if (back) {
       mark(back.hash.slice(2));
       const word = document.getElementById(back.hash.slice(1));
@@ -69,11 +80,6 @@
     clear();
     if (last) { last.scrollIntoView({ block: "center" }); last.focus({ preventScroll: true }); last = null; }
   });
-  const notice = document.querySelector(".all-filtered");
-  const count = () => {
-    const events = Array.from(document.querySelectorAll("details.event"));
-    notice.hidden = !events.length || events.some((event) => getComputedStyle(event).display !== "none");
-  };
   document.addEventListener("change", count);
   window.addEventListener("beforeprint", () => { for (const event of document.querySelectorAll("details.event")) event.open = true; });
   if (/^#e[0-9]+$/.test(location.hash)) reveal(location.hash.slice(2), false);
