@@ -1,7 +1,9 @@
 """Turns Arabic text, however it was typed, into one spelling per word.
 
-Letters are named by their Unicode names, as in the Unicode character database. What is kept apart by readers but mixed up by writers is folded together: hamza
-seats, alef maqsura and ya, ta marbuta and ha, Persian and Arabic forms of one letter, digits. Marks, tatweel and direction controls are dropped. One character
+Letters are named by their Unicode names, as in the Unicode character database. What is kept apart by readers but mixed up by writers is
+folded together: hamza
+seats, alef maqsura and ya, ta marbuta and ha, Persian and Arabic forms of one letter, digits. Marks, tatweel and direction controls are
+dropped. One character
 as typed never becomes two words.
 """
 
@@ -27,7 +29,15 @@ _SAME = {
     "ZAIN": ("JEH",),
     "GHAIN": ("GAF",),
 }
-_DROPPED_RANGES = ((0x0610, 0x061A), (0x064B, 0x065F), (0x06D6, 0x06DC), (0x06DF, 0x06E8), (0x06EA, 0x06ED), (0x202A, 0x202E), (0x2066, 0x2069))
+_DROPPED_RANGES = (
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x06D6, 0x06DC),
+    (0x06DF, 0x06E8),
+    (0x06EA, 0x06ED),
+    (0x202A, 0x202E),
+    (0x2066, 0x2069),
+)
 _DROPPED = (0x0640, 0x0670, 0x061C, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD)
 _PRESENTATION = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
 _SPACES = (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0009, 0x000B, 0x000C)

@@ -76,7 +76,9 @@ def _quoted_from(scene: Scene, cue: Predicate) -> int:
     sources = {preposition for preposition, role in cue.entry.frame.prepositions if role == "source"}
     if cue.phrase >= 0 or not sources:
         return -1
-    return next((n for n in scene.phrases_in(cue.clause) if scene.phrase(n).start >= cue.end and scene.phrase(n).preposition in sources), -1)
+    return next(
+        (n for n in scene.phrases_in(cue.clause) if scene.phrase(n).start >= cue.end and scene.phrase(n).preposition in sources), -1
+    )
 
 
 def _is_no_source(scene: Scene, number: int) -> bool:
@@ -91,7 +93,7 @@ def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
         return slot.objects[0]
     for number, phrase in enumerate(scene.parse.phrases):
         if phrase.start >= cue.end:
-            return number if phrase.start - cue.end <= 2 and phrase.kind != "event" or phrase.start == cue.end else -1
+            return number if (phrase.start - cue.end <= 2 and phrase.kind != "event") or phrase.start == cue.end else -1
     return -1
 
 
@@ -124,7 +126,9 @@ class Speakers:
         ]
 
     def _may_quote(self, cue: Predicate) -> bool:
-        """Tells whether a cue may stand beside what it reports: a prepositional cue, or a verb of saying without a content clause of its own."""
+        """Tells whether a cue may stand beside what it reports: a prepositional cue, or a verb of saying without a content clause
+        of its own.
+        """
         if cue.entry.content is not None and "clause" in cue.entry.content.at:
             return True
         quoting = self._scene.lexicon.words["quoting_lemma"]

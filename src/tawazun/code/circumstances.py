@@ -40,7 +40,9 @@ def _nearest(scene: Scene, clause: int, start: int, end: int, governor_of: dict[
 
 
 def _shared(scene: Scene, act: Predicate) -> list[Predicate]:
-    """Returns the acts that share a circumstance with an act: those of its type in its clause, and the verbs of the clauses coordinated with it."""
+    """Returns the acts that share a circumstance with an act: those of its type in its clause, and the verbs of the clauses
+    coordinated with it.
+    """
     clause = scene.parse.clauses[act.clause]
     sisters = {
         other.index

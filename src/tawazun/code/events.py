@@ -1,6 +1,7 @@
 """Turns the predicates of a sentence into events: type, status, participants, holder, time, place, with the derivation."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 import msgspec
 
@@ -15,7 +16,7 @@ from tawazun.code.scenes import Filler, Scene
 from tawazun.code.statuses import Step, status_steps
 from tawazun.code.topics import is_mere_topic, topics_of
 from tawazun.model.dossier import Attribution, Because, Event, Location, Participant, Span, Time
-from tawazun.model.entries import Status
+from tawazun.model.entries import PARTICIPANT_ROLES, ParticipantRole, Status
 from tawazun.model.phrases import Phrase, Predicate
 from tawazun.model.readings import Quotation
 from tawazun.model.referents import Referent
@@ -30,7 +31,9 @@ PlaceOf = Callable[[Phrase], Location]
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """Is what coding a sentence needs from outside it: who its phrases are, its dated expressions (token ranges), and how to name what it finds."""
+    """Is what coding a sentence needs from outside it: who its phrases are, its dated expressions (token ranges), and how to name
+    what it finds.
+    """
 
     document: str
     sentence: int
@@ -55,16 +58,16 @@ class Coded(msgspec.Struct, frozen=True):
     holder: Holder | None
 
 
-def raw_start(scene: Scene, index: int, text: str) -> int:
+def raw_start(scene: Scene, index: int) -> int:
     """Returns where the word at a token begins after a conjunction or preposition written on to it."""
     token = scene.tokens[index]
     if not scene.parse.start <= index < scene.parse.end:
         return token.start
     tag = scene.tag(index)
     cut = len(tag.conjunction)
-    if tag.preposition and not token.text.startswith(scene.lexicon.clitics.article_after_l, cut) and tag.article:
-        cut += len(tag.preposition)
-    elif tag.preposition and tag.match is not None and tag.preposition != scene.lexicon.clitics.article_after_l[0]:
+    contracted = scene.lexicon.clitics.article_after_l
+    apart = tag.article and not token.text.startswith(contracted, cut)
+    if tag.preposition and (apart or (tag.match is not None and tag.preposition != contracted[0])):
         cut += len(tag.preposition)
     if cut and len(token.text) > cut + 1 and token.end - token.start == len(token.text):
         return token.start + cut
@@ -114,12 +117,14 @@ def _is_party(filler: Filler, referent: Referent | None, scene: Scene, predicate
     return False
 
 
-def _participants(scene: Scene, predicate: Predicate, fillers: Fillers, setting: Setting) -> tuple[tuple[Participant, ...], tuple[Because, ...]]:
+def _participants(
+    scene: Scene, predicate: Predicate, fillers: Fillers, setting: Setting
+) -> tuple[tuple[Participant, ...], tuple[Because, ...]]:
     found: list[Participant] = []
     steps: list[Because] = []
     seen: set[tuple[int, int]] = set()
     for given in fillers.of(predicate.index):
-        if given.role not in ("source", "target", "mediator", "host", "beneficiary"):
+        if given.role not in PARTICIPANT_ROLES:
             continue
         filler, referent = _antecedent(given, scene, setting)
         if filler is given or referent is None:
@@ -129,9 +134,9 @@ def _participants(scene: Scene, predicate: Predicate, fillers: Fillers, setting:
         if not _is_party(filler, referent, scene, predicate) or (filler.start, filler.end) in seen:
             continue
         seen.add((filler.start, filler.end))
-        span = Span(raw_start(scene, filler.start, setting.text), scene.tokens[filler.end - 1].end)
+        span = Span(raw_start(scene, filler.start), scene.tokens[filler.end - 1].end)
         ids = setting.actor_ids(referent) if referent is not None else ()
-        found.append(Participant(role=filler.role, start=span.start, end=span.end, actors=ids, code=code))
+        found.append(Participant(role=cast(ParticipantRole, filler.role), start=span.start, end=span.end, actors=ids, code=code))
         says = f"{filler.role}: {code or 'unknown'}" + (f" ({referent.rule})" if referent is not None else "")
         steps.append(Because(rule="participant: " + filler.rule, says=says, spans=(span,)))
     return tuple(found), tuple(steps)
@@ -151,7 +156,7 @@ def _attribution(scene: Scene, holders: Sequence[Holder], setting: Setting) -> A
     for holder in holders:
         made.append(
             Attribution(
-                holder=Span(raw_start(scene, holder.start, setting.text), scene.tokens[holder.end - 1].end),
+                holder=Span(raw_start(scene, holder.start), scene.tokens[holder.end - 1].end),
                 actors=_actors_of(holder, setting),
                 cue=_span(scene, holder.cue.start, holder.cue.end),
                 voice=holder.voice,
@@ -216,7 +221,7 @@ def code_sentence(scene: Scene, setting: Setting) -> tuple[tuple[Coded, ...], Sp
 def _place(scene: Scene, number: int, setting: Setting) -> Location:
     phrase = scene.phrase(number)
     location = setting.place(phrase)
-    return msgspec.structs.replace(location, start=raw_start(scene, phrase.start, setting.text)) if place_match(scene, phrase) else location
+    return msgspec.structs.replace(location, start=raw_start(scene, phrase.start)) if place_match(scene, phrase) else location
 
 
 def _event(
@@ -248,7 +253,11 @@ def _event(
             _status_because(scene, steps),
             *found,
             *(
-                Because(rule="holder: " + holder.cue.entry.id, says=holder.act, spans=(_span(scene, holder.start, holder.end), _span(scene, holder.cue.start, holder.cue.end)))
+                Because(
+                    rule="holder: " + holder.cue.entry.id,
+                    says=holder.act,
+                    spans=(_span(scene, holder.start, holder.end), _span(scene, holder.cue.start, holder.cue.end)),
+                )
                 for holder in holders
             ),
         ),

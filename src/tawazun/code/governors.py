@@ -6,8 +6,6 @@ from tawazun.code.scenes import Scene
 from tawazun.model.entries import Entry
 from tawazun.model.phrases import Predicate
 
-
-
 _STRONG = ("called_for", "planned", "possible", "negated")
 _SCOPE = 10
 
@@ -107,7 +105,13 @@ def _after_plain_noun(scene: Scene, number: int) -> Governor | None:
     phrase = scene.phrase(number)
     for candidate in _before(scene, scene.clause_at(phrase.head), phrase.start):
         content = candidate.entry.content
-        if candidate.phrase < 0 and candidate.entry.type is None and content is not None and content.status in _STRONG and "object" in content.at:
+        if (
+            candidate.phrase < 0
+            and candidate.entry.type is None
+            and content is not None
+            and content.status in _STRONG
+            and "object" in content.at
+        ):
             return Governor(candidate.index, "object")
         if candidate.entry.type is not None or candidate.phrase < 0:
             return None
@@ -164,7 +168,13 @@ def _as_object(scene: Scene, predicate: Predicate, number: int) -> Governor | No
 def _modifier(scene: Scene, predicate: Predicate) -> Governor | None:
     """Finds the operator participle that modifies an event noun (the meeting scheduled to be held)."""
     after = scene.by_phrase.get(predicate.phrase + 1)
-    if after is None or after.entry.type or after.entry.content is None or after.entry.speech or after.start != scene.phrase(predicate.phrase).end:
+    if (
+        after is None
+        or after.entry.type
+        or after.entry.content is None
+        or after.entry.speech
+        or after.start != scene.phrase(predicate.phrase).end
+    ):
         return None
     participle = after.form is None or after.form.part in ("A", "P")
     return Governor(after.index, after.entry.content.at[0]) if participle and not after.preposition and not after.conjunction else None

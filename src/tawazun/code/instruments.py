@@ -15,7 +15,14 @@ _REACH = 6
 
 
 def _kind(token: Token, lexicon: Lexicon) -> InstrumentKind | None:
-    return next((kind for kind in _KINDS if token.word.bare in lexicon.words["instrument_" + kind] or token.text in lexicon.words["instrument_" + kind]), None)
+    return next(
+        (
+            kind
+            for kind in _KINDS
+            if token.word.bare in lexicon.words["instrument_" + kind] or token.text in lexicon.words["instrument_" + kind]
+        ),
+        None,
+    )
 
 
 def _end(tokens: Sequence[Token], start: int, limit: int, lexicon: Lexicon) -> tuple[int, str | None, bool]:
@@ -27,13 +34,24 @@ def _end(tokens: Sequence[Token], start: int, limit: int, lexicon: Lexicon) -> t
         if token.kind == "number" and (tokens[at - 1].text in lexicon.words["number_sign"] or at == start + 1 or named):
             return at + 1, token.text, True
         word = token.word
-        if token.kind != "word" or (word.conjunction and word.article) or (word.particles and token.text not in lexicon.words["number_sign"]):
+        if (
+            token.kind != "word"
+            or (word.conjunction and word.article)
+            or (word.particles and token.text not in lexicon.words["number_sign"])
+        ):
             break
         if token.text in lexicon.words["number_sign"]:
             at += 1
             continue
-        known = any(p.kind in ("actor", "country", "capital", "place") for name, _, _ in word.variants for p in lexicon.patterns.get(name, ()))
-        if not (known or word.nationality or token.text in lexicon.words["instrument_adjective"] or word.bare in lexicon.words["instrument_adjective"]):
+        known = any(
+            p.kind in ("actor", "country", "capital", "place") for name, _, _ in word.variants for p in lexicon.patterns.get(name, ())
+        )
+        if not (
+            known
+            or word.nationality
+            or token.text in lexicon.words["instrument_adjective"]
+            or word.bare in lexicon.words["instrument_adjective"]
+        ):
             if not known and not any(tokens[k].text in lexicon.words["number_sign"] for k in range(at, min(limit, at + 3))):
                 break
         named = True
@@ -59,7 +77,9 @@ def instruments_of(tokens: Sequence[Token], parses: Sequence[Parse], text: str, 
     return tuple(_instrument(kind, key, places, tokens, text, document) for (kind, key), places in found.items())
 
 
-def _instrument(kind: str, key: str, places: Sequence[tuple[int, int, str | None]], tokens: Sequence[Token], text: str, document: str) -> Instrument:
+def _instrument(
+    kind: str, key: str, places: Sequence[tuple[int, int, str | None]], tokens: Sequence[Token], text: str, document: str
+) -> Instrument:
     mentions = tuple(
         Mention(tokens[start].start, tokens[end - 1].end, text[tokens[start].start : tokens[end - 1].end]) for start, end, _ in places
     )

@@ -8,7 +8,12 @@ from tawazun.model.dossier import Because, Link, Span
 
 LinkKind = Literal["condition", "cause", "purpose", "response", "continuation", "same"]
 _BACK = 40
-_CONNECTIVES: tuple[tuple[str, LinkKind], ...] = (("response_link", "response"), ("cause_link", "cause"), ("purpose_link", "purpose"), ("continuation_link", "continuation"))
+_CONNECTIVES: tuple[tuple[str, LinkKind], ...] = (
+    ("response_link", "response"),
+    ("cause_link", "cause"),
+    ("purpose_link", "purpose"),
+    ("continuation_link", "continuation"),
+)
 
 
 def links_of(coded: Sequence[Coded]) -> tuple[Link, ...]:
@@ -34,7 +39,7 @@ def _clauses(items: Sequence[Coded]) -> list[Link]:
         outer = [o for o in items if o is not item and o.predicate.clause == clause.parent]
         if outer:
             head = next((o for o in outer if o.scene.heads.get(clause.parent) is o.predicate), outer[0])
-            links.append(_link(clause.kind, item, head, clause.opener))  # type: ignore[arg-type]
+            links.append(_link(clause.kind, item, head, clause.opener))
     return links
 
 
@@ -47,7 +52,9 @@ def _connectives(items: Sequence[Coded]) -> list[Link]:
             continue
         at = item.scene.phrase(predicate.phrase).start
         for name, kind in _CONNECTIVES:
-            found = next((index for index in range(at, max(item.scene.parse.start, at - 3) - 1, -1) if item.scene.within(index, name)), None)
+            found = next(
+                (index for index in range(at, max(item.scene.parse.start, at - 3) - 1, -1) if item.scene.within(index, name)), None
+            )
             if found is None:
                 continue
             others = [o for o in items if o is not item and o.predicate.end <= found]

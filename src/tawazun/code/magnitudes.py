@@ -9,7 +9,9 @@ _KINDS = (("killed", "killed"), ("wounded", "wounded"))
 
 def magnitudes_of(scene: Scene, predicate: Predicate) -> tuple[Magnitude, ...]:
     """Finds the counted phrases right after a trigger and says what became of the people."""
-    kind = next((name for name, words in _KINDS if any(scene.within(index, words) for index in range(predicate.start, predicate.end))), None)
+    kind = next(
+        (name for name, words in _KINDS if any(scene.within(index, words) for index in range(predicate.start, predicate.end))), None
+    )
     if kind is None:
         kind = {"arrest": "detained", "abduct": "abducted"}.get(predicate.entry.mode or "")
     if kind is None:

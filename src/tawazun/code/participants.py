@@ -5,7 +5,6 @@ from tawazun.code.scenes import Filler, Scene, Slots
 from tawazun.code.slots import is_agentive, noun_slots, relative_head, verb_slots
 from tawazun.model.phrases import Phrase, Predicate
 
-
 _NEAR = 4
 _CONTENT_TARGET = {"ACCUSE": "source", "SUPPORT": "source", "REJECT": "source", "REQUEST": "source", "THREATEN": "target"}
 
@@ -31,7 +30,10 @@ def _agent(scene: Scene, number: int) -> bool:
     phrase = scene.phrase(number)
     if phrase.preposition and phrase.preposition_at > scene.parse.start and not scene.tag(phrase.start).preposition:
         before = phrase.preposition_at
-        if phrase.preposition in scene.lexicon.words["by_phrase"] and scene.tokens[before - 1].text in scene.lexicon.words["by_preposition"]:
+        if (
+            phrase.preposition in scene.lexicon.words["by_phrase"]
+            and scene.tokens[before - 1].text in scene.lexicon.words["by_preposition"]
+        ):
             return True
     return phrase.preposition in scene.lexicon.words["by_preposition"] and scene.within(phrase.start, "by_phrase")
 
@@ -43,8 +45,16 @@ def _between(scene: Scene, number: int) -> list[int]:
         phrase = scene.phrase(other)
         if phrase.construct >= 0:
             continue
-        repeats = phrase.preposition == scene.phrase(number).preposition and scene.tag(phrase.preposition_at).conjunction != "" if phrase.preposition_at >= 0 else False
-        if not (phrase.joined or repeats) or phrase.kind == "event" or scene.clause_at(phrase.head) != scene.clause_at(scene.phrase(number).head):
+        repeats = (
+            phrase.preposition == scene.phrase(number).preposition and scene.tag(phrase.preposition_at).conjunction != ""
+            if phrase.preposition_at >= 0
+            else False
+        )
+        if (
+            not (phrase.joined or repeats)
+            or phrase.kind == "event"
+            or scene.clause_at(phrase.head) != scene.clause_at(scene.phrase(number).head)
+        ):
             break
         found.append(other)
     return found
@@ -145,7 +155,9 @@ class Fillers:
         return self._known[index]
 
     def _through_content(self, index: int, found: list[Filler]) -> list[Filler]:
-        """Returns the target that an act of words has only in what it is about: whose attack is condemned, who is to do what is asked, who is threatened."""
+        """Returns the target that an act of words has only in what it is about: whose attack is condemned, who is to do what is
+        asked, who is threatened.
+        """
         predicate = self._scene.parse.predicates[index]
         wanted = _CONTENT_TARGET.get(predicate.entry.type or "")
         if wanted is None or any(filler.role == "target" for filler in found):
@@ -208,7 +220,13 @@ class Fillers:
             if verb is None or verb.index not in self.slots:
                 return []
             subject = self.slots[verb.index].subject
-            role = verb.entry.light.subject if verb.entry.light is not None else "source" if verb.entry.type == predicate.entry.type else "none"
+            role = (
+                verb.entry.light.subject
+                if verb.entry.light is not None
+                else "source"
+                if verb.entry.type == predicate.entry.type
+                else "none"
+            )
             if subject < 0 or subject == predicate.phrase or role in ("none", "content"):
                 return []
             return [
@@ -221,7 +239,12 @@ class Fillers:
         """Returns the subject of the clause as the other party of a mutual act that has one party by `with`."""
         predicate = self._scene.parse.predicates[index]
         parties = [filler for filler in found if filler.role == "source"]
-        if not predicate.entry.frame.mutual or predicate.phrase < 0 or len(parties) != 1 or not parties[0].rule.endswith(self._scene.lexicon.clitics.together):
+        if (
+            not predicate.entry.frame.mutual
+            or predicate.phrase < 0
+            or len(parties) != 1
+            or not parties[0].rule.endswith(self._scene.lexicon.clitics.together)
+        ):
             return []
         head = self._scene.heads.get(predicate.clause)
         if head is None or head.index == index or head.index not in self.slots:
@@ -243,12 +266,20 @@ class Fillers:
             role = entry.light.subject
             if any(filler.role == role for filler in own) and not predicate.entry.frame.mutual:
                 return []
-            return [_as(filler, role, f"subject of {entry.id}") for filler in self.of(outer.index) + self._subject(outer.index) if filler.role in ("source", role)]
+            return [
+                _as(filler, role, f"subject of {entry.id}")
+                for filler in self.of(outer.index) + self._subject(outer.index)
+                if filler.role in ("source", role)
+            ]
         control = entry.content.control if entry.content else "none"
         if control == "none" or any(filler.role == "source" for filler in own) or predicate.entry.frame.subject != "source":
             return []
         if entry.type is None and entry.light is None and control == "source":
-            return [_as(f, "source", f"controlled by {entry.id}") for f in self.of(outer.index) + self._subject(outer.index) if f.role == "source"]
+            return [
+                _as(f, "source", f"controlled by {entry.id}")
+                for f in self.of(outer.index) + self._subject(outer.index)
+                if f.role == "source"
+            ]
         return [_as(f, "source", f"{control} of {entry.id}") for f in self.of(outer.index) if f.role == control]
 
     def _subject(self, index: int) -> tuple[Filler, ...]:
@@ -259,7 +290,9 @@ class Fillers:
         phrase = self._scene.phrase(subject)
         if phrase.kind == "event":
             return ()
-        return tuple(Filler("source", self._scene.phrase(n).start, self._scene.phrase(n).end, n, "subject") for n in _between(self._scene, subject))
+        return tuple(
+            Filler("source", self._scene.phrase(n).start, self._scene.phrase(n).end, n, "subject") for n in _between(self._scene, subject)
+        )
 
 
 def _as(filler: Filler, role: str, rule: str) -> Filler:

@@ -31,7 +31,9 @@ class Slots(msgspec.Struct, frozen=True):
 
 
 class Scene:
-    """Is a sentence with its indices: which predicate is a clause's verb, which phrases stand in a clause, which predicate a token belongs to."""
+    """Is a sentence with its indices: which predicate is a clause's verb, which phrases stand in a clause, which predicate a token
+    belongs to.
+    """
 
     __slots__ = ("by_phrase", "by_token", "clause_phrases", "heads", "lexicon", "parse", "tokens", "verb_tokens")
 
@@ -79,7 +81,9 @@ class Scene:
         found: list[int] = []
         for other in range(number + 1, len(self.parse.phrases)):
             phrase = self.parse.phrases[other]
-            if phrase.construct == number or (found and phrase.joined and found[-1] == other - 1 and not self.tag(phrase.start).preposition):
+            if phrase.construct == number or (
+                found and phrase.joined and found[-1] == other - 1 and not self.tag(phrase.start).preposition
+            ):
                 found.append(other)
             elif other > number + 1:
                 break

@@ -41,7 +41,8 @@ def _filler(scene: Scene, role: Slot, number: int, rule: str) -> Filler:
 
 def _candidates(scene: Scene, predicate: Predicate) -> tuple[list[int], list[int]]:
     """Returns the bare phrases of the verb's clause before it and after it."""
-    before, after = [], []
+    before: list[int] = []
+    after: list[int] = []
     for number in scene.phrases_in(predicate.clause):
         phrase = scene.phrase(number)
         if phrase.start < predicate.end and phrase.end > predicate.start:
@@ -63,7 +64,9 @@ def _candidates(scene: Scene, predicate: Predicate) -> tuple[list[int], list[int
 
 def _separated(scene: Scene, start: int, end: int) -> bool:
     """Tells whether a mark that ends a heading stands between two places."""
-    return any(scene.tag(index).kind == "mark" and scene.tag(index).value in scene.lexicon.words["separator"] for index in range(start, end))
+    return any(
+        scene.tag(index).kind == "mark" and scene.tag(index).value in scene.lexicon.words["separator"] for index in range(start, end)
+    )
 
 
 def _is_document(scene: Scene, phrase: Phrase) -> bool:
@@ -73,7 +76,9 @@ def _is_document(scene: Scene, phrase: Phrase) -> bool:
 def _subject_act(predicate: Predicate) -> bool:
     """Tells whether an act may be the subject of a verb (talks began, a raid killed)."""
     entry = predicate.entry
-    return entry.speech is None and (entry.light is not None or entry.type is not None or entry.content is None or "subject" in entry.content.at)
+    return entry.speech is None and (
+        entry.light is not None or entry.type is not None or entry.content is None or "subject" in entry.content.at
+    )
 
 
 def _speech_begins(scene: Scene, predicate: Predicate, phrase: Phrase) -> bool:
@@ -119,7 +124,11 @@ def _disagrees(scene: Scene, predicate: Predicate, number: int) -> bool:
         return False
     persons = set(predicate.form.person.split())
     head = scene.tokens[phrase.head]
-    feminine = head.kind == "word" and any(head.text.endswith(ending) for ending in scene.lexicon.words["feminine_endings"]) and not _masculine_name(scene, phrase)
+    feminine = (
+        head.kind == "word"
+        and any(head.text.endswith(ending) for ending in scene.lexicon.words["feminine_endings"])
+        and not _masculine_name(scene, phrase)
+    )
     if persons == {"3ms"}:
         return feminine and head.feminine and phrase.kind == "actor"
     return persons == {"3fs"} and not feminine and phrase.kind == "actor" and _is_man(scene, phrase)
@@ -203,7 +212,11 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
         if after and (predicate.pronoun or _taken_up(scene, predicate)):
             return after[0], [head] if head >= 0 and predicate.pronoun else [], "relative, head taken up by a pronoun"
         if head >= 0 and not after and _taken_up(scene, predicate):
-            return _shared_subject(scene, clause.parent, subjects) if subjects.get(clause.parent, -1) < 0 else subjects[clause.parent], after, "subject of the clause around"
+            return (
+                _shared_subject(scene, clause.parent, subjects) if subjects.get(clause.parent, -1) < 0 else subjects[clause.parent],
+                after,
+                "subject of the clause around",
+            )
         if head >= 0:
             return head, after, "relative"
     if clause.kind == "content" and _pronominal(scene, clause.opener):
@@ -214,16 +227,24 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
         return before[0], after, "subject before the verb"
     if _plural_only(predicate):
         return _shared_subject(scene, predicate.clause, subjects), after, "subject in the verb's ending"
-    actors = [n for n in after if scene.phrase(n).kind != "event" or _is_document(scene, scene.phrase(n))] if predicate.entry.type or predicate.entry.light or predicate.entry.speech else after
+    actors = (
+        [n for n in after if scene.phrase(n).kind != "event" or _is_document(scene, scene.phrase(n))]
+        if predicate.entry.type or predicate.entry.light or predicate.entry.speech
+        else after
+    )
     if after and _disagrees(scene, predicate, after[0]):
         return _shared_subject(scene, predicate.clause, subjects), after, "object of a verb that does not agree with it"
-    if after and (after[0] in actors or predicate.entry.light is not None and "subject" in predicate.entry.light.at):
+    if after and (after[0] in actors or (predicate.entry.light is not None and "subject" in predicate.entry.light.at)):
         return after[0], after[1:], "verb before subject"
     if after and clause.kind != "main" and _shared_subject(scene, predicate.clause, subjects) >= 0:
         return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
     if not after:
         return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
-    if scene.phrase(after[0]).kind == "event" and not _is_document(scene, scene.phrase(after[0])) and (predicate.entry.speech is not None or predicate.entry.type in _SAID):
+    if (
+        scene.phrase(after[0]).kind == "event"
+        and not _is_document(scene, scene.phrase(after[0]))
+        and (predicate.entry.speech is not None or predicate.entry.type in _SAID)
+    ):
         return -1, after, "no subject"
     return after[0], after[1:], "verb before subject"
 
@@ -231,7 +252,12 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
 def _in_apposition(scene: Scene, subject: int, objects: list[int]) -> bool:
     """Tells whether the first bare phrase after a named subject only says what it is (the front, an arm of the network, kidnapped five)."""
     first = scene.phrase(objects[0])
-    return first.start == scene.phrase(subject).end and scene.phrase(subject).kind == "actor" and first.kind in ("noun", "actor") and scene.phrase(objects[1]).start == first.end
+    return (
+        first.start == scene.phrase(subject).end
+        and scene.phrase(subject).kind == "actor"
+        and first.kind in ("noun", "actor")
+        and scene.phrase(objects[1]).start == first.end
+    )
 
 
 def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> Slots:
@@ -245,7 +271,10 @@ def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> 
     if passive and frame.object in ("none", "content"):
         role = "none"
     if subject >= 0 and role != "none":
-        fillers += [_filler(scene, role, n, rule + (", passive" if passive else "")) for n in _with_joined(scene, subject, scene.clause_at(scene.phrase(subject).head))]
+        fillers += [
+            _filler(scene, role, n, rule + (", passive" if passive else ""))
+            for n in _with_joined(scene, subject, scene.clause_at(scene.phrase(subject).head))
+        ]
     if predicate.pronoun and frame.object not in ("none", "content") and not (objects and rule.startswith("relative")):
         fillers.append(Filler(frame.object, predicate.start, predicate.start + 1, -1, "attached pronoun"))
     if len(objects) > 1 and subject >= 0 and _in_apposition(scene, subject, objects):
@@ -304,7 +333,12 @@ def noun_slots(scene: Scene, predicate: Predicate, slots: dict[int, Slots]) -> S
         ]
     elif genitives and part == "A" and entry.frame.object not in ("none", "content"):
         fillers += [_filler(scene, entry.frame.object, n, "object of the participle") for n in genitives if scene.phrase(n).kind != "event"]
-    return Slots(subject=fillers[0].phrase if fillers and fillers[0].role == "source" else -1, objects=genitives, passive=part == "P", fillers=tuple(fillers))
+    return Slots(
+        subject=fillers[0].phrase if fillers and fillers[0].role == "source" else -1,
+        objects=genitives,
+        passive=part == "P",
+        fillers=tuple(fillers),
+    )
 
 
 def _attached(scene: Scene, predicate: Predicate) -> list[Filler]:

@@ -9,7 +9,11 @@ from tawazun.model.phrases import Predicate
 
 _VERBAL = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 _STRONG: tuple[Status, ...] = ("negated", "called_for", "conditional", "possible", "planned")
-_ADJECTIVES: tuple[tuple[Status, str], ...] = (("planned", "next_adjective"), ("possible", "possible_adjective"), ("ongoing", "ongoing_adjective"))
+_ADJECTIVES: tuple[tuple[Status, str], ...] = (
+    ("planned", "next_adjective"),
+    ("possible", "possible_adjective"),
+    ("ongoing", "ongoing_adjective"),
+)
 _REACH = 3
 
 
@@ -154,7 +158,9 @@ def _future_object(scene: Scene, predicate: Predicate) -> Step | None:
 
 
 def _before_it(scene: Scene, predicate: Predicate) -> Step | None:
-    """Reads `before` and the like, after which a meeting or protest is still to come, and the future of the clause that it is an occasion in."""
+    """Reads `before` and the like, after which a meeting or protest is still to come, and the future of the clause that it is an
+    occasion in.
+    """
     if predicate.entry.type not in ("CONSULT", "PROTEST") or predicate.phrase < 0:
         return None
     phrase = scene.phrase(predicate.phrase)
@@ -193,7 +199,9 @@ def _is_purpose(scene: Scene, predicate: Predicate) -> bool:
 
 
 def _purpose(scene: Scene, predicate: Predicate, last: Status) -> Step | None:
-    """Reads a verbal noun after the preposition of purpose that nothing governs (to question them): planned, unless it is an act of words."""
+    """Reads a verbal noun after the preposition of purpose that nothing governs (to question them): planned, unless it is an act of
+    words.
+    """
     if not _is_purpose(scene, predicate) or predicate.entry.type in _VERBAL or predicate.entry.type is None:
         return None
     return Step(predicate.start, predicate.end, "purpose", compose("planned", last))
@@ -202,7 +210,9 @@ def _purpose(scene: Scene, predicate: Predicate, last: Status) -> Step | None:
 def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> tuple[Step, ...]:
     """Returns the chain of steps for a predicate, innermost first; the status is that of the last one."""
     steps = list(_verb_status(scene, predicate) if predicate.phrase < 0 else _noun_status(scene, predicate))
-    own = _clause_step(scene, predicate, steps[-1].status) if predicate.phrase < 0 or scene.heads.get(predicate.clause) is predicate else None
+    own = (
+        _clause_step(scene, predicate, steps[-1].status) if predicate.phrase < 0 or scene.heads.get(predicate.clause) is predicate else None
+    )
     if own is not None:
         steps.append(own)
     seen = {predicate.index}
@@ -263,7 +273,9 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
     content = entry.content
     status = inner
     if content is not None and content.status == "negated" and entry.type == "RETREAT" and _yet_to_stop(scene, governor, governor_of):
-        return Step(governor.start, governor.end, entry.id + ", yet to be stopped", "ongoing" if inner in ("occurred", "ongoing") else inner)
+        return Step(
+            governor.start, governor.end, entry.id + ", yet to be stopped", "ongoing" if inner in ("occurred", "ongoing") else inner
+        )
     if content is not None and link.slot in (*content.at, "verb"):
         status = compose(_effect(scene, governor, act), status)
     if entry.type is None and not entry.speech:

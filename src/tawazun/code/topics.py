@@ -12,7 +12,11 @@ def topics_of(scene: Scene, predicate: Predicate, text: str) -> tuple[str, ...]:
     """Returns what an act is about, as the text has it."""
     found = []
     for phrase in scene.parse.phrases:
-        if predicate.end <= phrase.start <= predicate.end + _REACH and phrase.preposition in scene.lexicon.words["about"] and scene.clause_at(phrase.start) == predicate.clause:
+        if (
+            predicate.end <= phrase.start <= predicate.end + _REACH
+            and phrase.preposition in scene.lexicon.words["about"]
+            and scene.clause_at(phrase.start) == predicate.clause
+        ):
             found.append(text[scene.tokens[phrase.start].start : scene.tokens[phrase.end - 1].end])
             break
     return tuple(found)

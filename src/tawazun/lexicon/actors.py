@@ -51,7 +51,9 @@ def _code(block: Block, value: Any) -> str | None:
         return None
     for part in str(value).split("+"):
         if not _CODE.match(part):
-            raise fail(block.path, block.line, f"unknown code {part!r}: ISO 3166 alpha-3 with a sector ({', '.join(SECTORS)}), or IGO with a body")
+            raise fail(
+                block.path, block.line, f"unknown code {part!r}: ISO 3166 alpha-3 with a sector ({', '.join(SECTORS)}), or IGO with a body"
+            )
     return str(value)
 
 
@@ -181,7 +183,7 @@ def read_groups(text: str, path: str) -> tuple[Group, ...]:
         if row["kind"] not in ACTOR_KINDS:
             raise fail(path, line, f"unknown kind {row['kind']!r}{nearest(row['kind'], ACTOR_KINDS)}")
         sector = _sector(row["sector"], path, line)
-        groups.append(Group(form=row["form"], sector=sector, kind=cast(ActorKind, row["kind"]), en=row["en"], number=row["number"]))
+        groups.append(Group(form=row["form"], sector=sector, kind=row["kind"], en=row["en"], number=row["number"]))
     return tuple(groups)
 
 

@@ -1,6 +1,7 @@
 """Turns the list of attested Arabic verbs into a table of their written forms, so that verbs which no entry covers are recognised.
 
-The list (root and form of 24,000 verbs) is mazini's. Verbs whose radicals behave alike are inflected once: the paradigm of a model root, its radicals then replaced.
+The list (root and form of 24,000 verbs) is mazini's. Verbs whose radicals behave alike are inflected once: the paradigm of a model root,
+its radicals then replaced.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,7 +44,9 @@ def _model_of(root: str, code: str) -> tuple[str, dict[int, str]]:
         return root, {}
     model, letters = "", {}
     for place, radical in enumerate(root):
-        kept = radical in _WEAK or (place == 0 and radical in _FIRST.get(code, ())) or (radical in _LAST and radical == root[-1] and place > 0)
+        kept = (
+            radical in _WEAK or (place == 0 and radical in _FIRST.get(code, ())) or (radical in _LAST and radical == root[-1] and place > 0)
+        )
         if not kept and place and radical == root[place - 1]:
             model += model[-1]
         elif kept:

@@ -130,7 +130,9 @@ def _variants(phrase: str, article: str) -> Iterable[tuple[str, ...]]:
 def _accusative(phrase: str, count: int) -> tuple[str, ...]:
     """Puts the first `count` words of an indefinite phrase into the accusative."""
     words = phrase.split()
-    return tuple(fold_word(word) + (_TANWIN if number < count and not word.endswith(_NO_TANWIN) else "") for number, word in enumerate(words))
+    return tuple(
+        fold_word(word) + (_TANWIN if number < count and not word.endswith(_NO_TANWIN) else "") for number, word in enumerate(words)
+    )
 
 
 def _words(name: str) -> tuple[str, ...]:

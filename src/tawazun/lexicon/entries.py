@@ -151,8 +151,6 @@ def _conditions(block: Block, key: str) -> tuple[Condition, ...]:
 
 def read_entry(block: Block, frames: dict[str, Frame]) -> Entry:
     """Reads one entry block."""
-    if not isinstance(block, Block):
-        raise KnowledgeError(f"an entry must be a mapping, found {block!r}")
     check_keys(block, KEYS)
     for key in ("id", "frame"):
         if not isinstance(block.get(key), str) and not (key == "frame" and "light" in block):

@@ -75,7 +75,9 @@ def words_of(value: Any, block: Block, key: str) -> tuple[str, ...]:
 
 
 def parse_tsv(text: str, path: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """Parses a tab-separated table whose first line names `columns`; returns (line number, row) pairs. Lines that start with # are comments."""
+    """Parses a tab-separated table whose first line names `columns`; returns (line number, row) pairs. Lines that start with # are
+    comments.
+    """
     rows: list[tuple[int, dict[str, str]]] = []
     header: list[str] | None = None
     for number, line in enumerate(text.split("\n"), 1):

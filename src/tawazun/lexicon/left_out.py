@@ -1,4 +1,6 @@
-"""Turns the table of what the knowledge leaves out on purpose into the set of words, and of entries with a preposition, that coverage doesn't show."""
+"""Turns the table of what the knowledge leaves out on purpose into the set of words, and of entries with a preposition, that
+coverage doesn't show.
+"""
 
 from collections.abc import Mapping
 
@@ -13,7 +15,9 @@ ANY_ENTRY = "*"
 
 
 class LeftOut(msgspec.Struct, frozen=True):
-    """Is what is left out: `words` are folded (verbs by lemma alone or as `lemma (root) form`, titles), `pairs` are entry id (or `*`) and folded preposition."""
+    """Is what is left out: `words` are folded (verbs by lemma alone or as `lemma (root) form`, titles), `pairs` are entry id (or
+    `*`) and folded preposition.
+    """
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
@@ -25,7 +29,9 @@ class LeftOut(msgspec.Struct, frozen=True):
 
 
 def read_left_out(files: Mapping[str, str]) -> LeftOut:
-    """Reads the table from knowledge `files`; none is an empty one. Raises `KnowledgeError` for a row without a reason and one that stands twice."""
+    """Reads the table from knowledge `files`; none is an empty one. Raises `KnowledgeError` for a row without a reason and one that
+    stands twice.
+    """
     words: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     lines: list[tuple[int, str]] = []

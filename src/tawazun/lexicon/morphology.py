@@ -1,6 +1,7 @@
 """Turns a verb (root and form) or a noun into all its folded written forms.
 
-Verb paradigms come from the library mazini; what is added here is what news prints: attached-pronoun shapes, cases, duals and plurals, written without marks.
+Verb paradigms come from the library mazini; what is added here is what news prints: attached-pronoun shapes, cases, duals and
+plurals, written without marks.
 """
 
 from collections.abc import Callable, Iterator
@@ -53,7 +54,7 @@ def lemma_of(verb: Verb) -> frozenset[str]:
 
 
 def _joined(text: str) -> Iterator[tuple[str, Joint]]:
-    """Yields a finite verb's written shapes without and with an attached pronoun, whichever seat a hamza at the end of the stem is given."""
+    """Yields a finite verb's written shapes without and with an attached pronoun, whichever seat a last hamza is given."""
     plain = _plain(text)
     for before, after in (("", ""), *((_HAMZA_ON_WAW + ending, _ALEF + ending) for ending in (_WAW + _ALEF, _WAW + _NOON))):
         if not plain.endswith(before):
@@ -87,7 +88,10 @@ def verb_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
 
 
 def nominal_forms(word: str, part: Literal["M", "N", "A", "P"], entry: int, regular: bool) -> Iterator[tuple[str, Form]]:
-    """Yields the written forms of a noun or participle: cases, dual, construct and, if `regular`, sound plurals; a tanwin says that a ya was lost."""
+    """Yields the written forms of a noun or participle: cases, dual, construct and, if `regular`, sound plurals.
+
+    A last tanwin of kasra says that the indefinite form has lost a ya.
+    """
     plain = _plain(word)
 
     def make(text: str, number: str, joint: Joint) -> tuple[str, Form]:
@@ -151,7 +155,7 @@ def participle_forms(verb: Verb, entry: int) -> Iterator[tuple[str, Form]]:
 
 
 def verbal_nouns(verb: Verb) -> tuple[str, ...]:
-    """Returns the verbal nouns that follow from the form; none for form I, which doesn't tell; form II with a last hamza has one in ta marbuta besides."""
+    """Returns the verbal nouns that follow from the form: none for form I, which doesn't tell, two for form II with a last hamza."""
     if verb.form.split("/")[0] not in _DERIVED:
         return ()
     found = tuple(form.form for form in conjugate(verb.root, verb.form).slots.get("vn", ()) if form.form != "?")
@@ -170,7 +174,7 @@ def entry_forms(entry: Entry, number: int) -> Iterator[tuple[str, Form]]:
         if entry.participles:
             yield from participle_forms(verb, number)
         for noun in verbal_nouns(verb) if entry.verbal_nouns != () else ():
-            yield from _weak_or_strong(noun, "M", number)
+            yield from nominal_forms(noun, "M", number, regular=True)
     for noun in entry.verbal_nouns or ():
         yield from nominal_forms(noun, "M", number, regular=True)
     for noun in entry.nouns:

@@ -28,6 +28,7 @@ SpeechAct = Literal["state", "allege", "deny", "confirm", "warn", "ask", "report
 Slot = Literal["source", "target", "mediator", "host", "beneficiary", "content", "topic", "place", "none"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
+PARTICIPANT_ROLES: tuple[ParticipantRole, ...] = get_args(ParticipantRole)
 STATUSES: tuple[Status, ...] = get_args(Status)
 SPEECH_ACTS: tuple[SpeechAct, ...] = get_args(SpeechAct)
 SLOTS: tuple[Slot, ...] = get_args(Slot)
@@ -46,8 +47,10 @@ class Frame(msgspec.Struct, frozen=True):
 class Content(msgspec.Struct, frozen=True):
     """Says what an entry does to an act in its complement.
 
-    `at` lists the slots (`object`, `subject`, `genitive`, `clause`, or a folded preposition or complementiser); `status` is None where the act keeps its own;
-    `control` is the role, in the entry's own event, of who does the embedded act; `holder` is true where the act rests on the word of the entry's subject.
+    `at` lists the slots (`object`, `subject`, `genitive`, `clause`, or a folded preposition or complementiser); `status` is None where
+    the act keeps its own;
+    `control` is the role, in the entry's own event, of who does the embedded act; `holder` is true where the act rests on the word of the
+    entry's subject.
     """
 
     at: tuple[str, ...]
@@ -108,8 +111,10 @@ class Entry(msgspec.Struct, frozen=True):
 class Form(NamedTuple):
     """Is one written form of an entry.
 
-    `part` is V (finite verb), M (verbal noun), N (other noun), A (active participle), P (passive participle); `tense` is past, present, imperative or empty;
-    `person` joins the persons that the form may have (`3ms 3mp`), for nouns `s`, `d` or `p` with gender; `voice` is a, p or ap; `joint` says whether an
+    `part` is V (finite verb), M (verbal noun), N (other noun), A (active participle), P (passive participle); `tense` is past, present,
+    imperative or empty;
+    `person` joins the persons that the form may have (`3ms 3mp`), for nouns `s`, `d` or `p` with gender; `voice` is a, p or ap; `joint`
+    says whether an
     attached pronoun must (`+`), must not (`-`) or may (empty) follow.
     """
 

@@ -62,9 +62,12 @@ class Tag(msgspec.Struct, frozen=True, gc=False):
 class Phrase(msgspec.Struct, frozen=True, gc=False):
     """Is a noun phrase.
 
-    `preposition` is the preposition before it, clitic or word; `joined` says that it is coordinated with the phrase before; `construct` is the index of the phrase
-    that it is the genitive of, or -1; `kind` says what its head is; `nationality` is the code of an adjective in it; `count` is a number of people;
-    `tail` is the index of the phrase that says, after a preposition, to what body or place the head belongs (fighters of the movement), or -1.
+    `preposition` is the preposition before it, clitic or word; `joined` says that it is coordinated with the phrase before; `construct`
+    is the index of the phrase
+    that it is the genitive of, or -1; `kind` says what its head is; `nationality` is the code of an adjective in it; `count` is a number
+    of people;
+    `tail` is the index of the phrase that says, after a preposition, to what body or place the head belongs (fighters of the movement),
+    or -1.
     """
 
     start: int
@@ -83,10 +86,14 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """Is a clause; `opener` is the token that opens it, `governor` the predicate index whose content it is (or -1), `parent` the clause around it (or -1)."""
+    """Is a clause; `opener` is the token that opens it, `governor` the predicate index whose content it is (or -1), `parent` the
+    clause around it (or -1).
+    """
 
     index: int
-    kind: Literal["main", "content", "relative", "condition", "time", "cause", "purpose", "while", "circumstance", "joined", "question", "concession"]
+    kind: Literal[
+        "main", "content", "relative", "condition", "time", "cause", "purpose", "while", "circumstance", "joined", "question", "concession"
+    ]
     parent: int
     opener: int
     start: int
@@ -95,7 +102,8 @@ class Clause(msgspec.Struct, frozen=True):
 class Predicate(msgspec.Struct, frozen=True):
     """Is a word (or fixed expression) that names an act, introduces speech, or changes the status of another.
 
-    `phrase` is the index of the noun phrase that it heads, or -1 for a verb; `form` is None for a fixed expression; `passive` is decided later for forms that may be either.
+    `phrase` is the index of the noun phrase that it heads, or -1 for a verb; `form` is None for a fixed expression; `passive` is decided
+    later for forms that may be either.
     """
 
     index: int

@@ -52,7 +52,9 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 
 class Quotation(msgspec.Struct, frozen=True):
-    """Is a quotation, marks included, as token indices; `depth` is 0 for the outermost; `closed` is false where the mark that ends it is missing."""
+    """Is a quotation, marks included, as token indices; `depth` is 0 for the outermost; `closed` is false where the mark that ends
+    it is missing.
+    """
 
     start: int
     end: int

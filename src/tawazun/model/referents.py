@@ -8,7 +8,8 @@ from tawazun.model.names import ActorKind
 class Referent(msgspec.Struct, frozen=True):
     """Is who a phrase stands for.
 
-    `key` is equal for mentions of one actor; `code` joins several with `+`; `sector` and `country` are its parts where there is one; `number` is s, d or p;
+    `key` is equal for mentions of one actor; `code` joins several with `+`; `sector` and `country` are its parts where there is one;
+    `number` is s, d or p;
     `rule` says how it was found; `members` are the keys of several actors named at once (both sides).
     """
 

@@ -1,7 +1,7 @@
 """Turns a text into its folded form with a map from every folded offset back to the raw one.
 
-Laws (tested as properties): offsets never decrease; they run from 0 to the length of the text; a raw span of whole words folds back to itself; folding a
-folded text changes nothing.
+Laws (tested as properties): offsets never decrease; each character of the text is folded by itself and every character of the result
+has its offset, the length of the text last; a raw span of whole words folds back to itself; folding a folded text changes nothing.
 """
 
 import re

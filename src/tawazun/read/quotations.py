@@ -5,7 +5,15 @@ from collections.abc import Callable, Sequence
 
 from tawazun.model.readings import Quotation, Sentence, Token
 
-_PAIRS = {"\u00ab": "\u00bb", "\u201c": "\u201d", "\u201e": "\u201c", "\u2039": "\u203a", "\u2018": "\u2019", "\uff02": "\uff02", "\u300c": "\u300d"}
+_PAIRS = {
+    "\u00ab": "\u00bb",
+    "\u201c": "\u201d",
+    "\u201e": "\u201c",
+    "\u2039": "\u203a",
+    "\u2018": "\u2019",
+    "\uff02": "\uff02",
+    "\u300c": "\u300d",
+}
 _CLOSING = frozenset(_PAIRS.values())
 _SAME = frozenset("\"'`") | {"\uff02"}
 _LONGEST = 400

@@ -60,7 +60,12 @@ def sentences_of(text: str, tokens: Sequence[Token], quotations: Sequence[Quotat
             start = index
         if tokens[index].kind == "mark" and not quoted[index] and _is_stop(tokens, index) and not _stray(tokens, index, breaks):
             index += 1
-            while index < len(tokens) and tokens[index].text in _CLOSERS and index not in breaks and tokens[index].start == tokens[index - 1].end:
+            while (
+                index < len(tokens)
+                and tokens[index].text in _CLOSERS
+                and index not in breaks
+                and tokens[index].start == tokens[index - 1].end
+            ):
                 index += 1
             found.append(Sentence(start, index))
             start = index
@@ -75,7 +80,9 @@ def sentences_of(text: str, tokens: Sequence[Token], quotations: Sequence[Quotat
 
 
 def _cover(length: int, quotations: Sequence[Quotation]) -> bytearray:
-    """Marks the tokens inside short closed quotations, their last two tokens excepted (a stop before the closing mark ends the sentence)."""
+    """Marks the tokens inside short closed quotations, their last two tokens excepted (a stop before the closing mark ends the
+    sentence).
+    """
     covered = bytearray(length)
     for quotation in quotations:
         if quotation.closed and quotation.end - quotation.start <= _QUOTED:

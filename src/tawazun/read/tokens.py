@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from tawazun.base.letters import TEH_MARBUTA
 from tawazun.model.readings import Token
@@ -26,7 +27,7 @@ def tokens_of(raw: str, folded: Folded, words: Words) -> Iterator[Token]:
         if kind == "word":
             written = raw[start:end]
             feminine = TEH_MARBUTA in written[-3:]
-            marked = "u" if len(written) > len(text) and _DAMMA in written[1:4] else ""
+            marked: Literal["", "u"] = "u" if len(written) > len(text) and _DAMMA in written[1:4] else ""
             yield Token(start, end, text, "word", words.look_up(text, feminine), marked, feminine)
         else:
             yield Token(start, end, text, kind, words.look_up(text, False))  # type: ignore[arg-type]

@@ -145,7 +145,13 @@ class Words:
 def _own(word: str, lexicon: Lexicon) -> bool:
     """Tells whether the first letter of a word is its own, in the word itself or under a pronoun or ending."""
     own = lexicon.clitics.own_letter
-    return word in own or word in lexicon.patterns or any(word.endswith(p) and word[: -len(p)] in own for p in lexicon.clitics.pronouns) or word[:-1] in own or word[:-2] in own
+    return (
+        word in own
+        or word in lexicon.patterns
+        or any(word.endswith(p) and word[: -len(p)] in own for p in lexicon.clitics.pronouns)
+        or word[:-1] in own
+        or word[:-2] in own
+    )
 
 
 def _cut_unknown(text: str, lexicon: Lexicon) -> tuple[str, str, bool, str]:

@@ -7,7 +7,9 @@ from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Clause, Phrase, Tag
 from tawazun.model.readings import Quotation, Token
 
-ClauseKind = Literal["main", "content", "relative", "condition", "time", "cause", "purpose", "while", "circumstance", "joined", "question", "concession"]
+ClauseKind = Literal[
+    "main", "content", "relative", "condition", "time", "cause", "purpose", "while", "circumstance", "joined", "question", "concession"
+]
 _SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
 _PASSING = frozenset({"relative", "circumstance", "time", "cause", "condition", "purpose", "concession"})
 _STOPS = frozenset({"\u060c", ",", "\u061b", ";", ":", "-", "\u2013", ".", "...", "\u2026"})
@@ -71,7 +73,11 @@ def _verb(builder: _Builder, tag: Tag, index: int, previous: Tag | None, indefin
     if tag.preposition:
         builder.open("purpose", builder.at, index, index)
     elif builder.verbs[builder.at]:
-        joined = tag.conjunction != "" or builder.broken or (previous is not None and previous.kind in ("conjunction", "negation") and previous.conjunction != "")
+        joined = (
+            tag.conjunction != ""
+            or builder.broken
+            or (previous is not None and previous.kind in ("conjunction", "negation") and previous.conjunction != "")
+        )
         joined = joined or (previous is not None and previous.kind == "conjunction")
         clause = builder.clauses[builder.at]
         content = builder.nearest("content")
@@ -79,14 +85,21 @@ def _verb(builder: _Builder, tag: Tag, index: int, previous: Tag | None, indefin
             outer = builder.clauses[builder.clauses[content].parent]
             builder.open(outer.kind if outer.kind in ("content", "relative") else "main", outer.parent, outer.opener, index)
         elif joined:
-            builder.open(clause.kind if clause.kind in ("content", "relative", "condition", "purpose") else "main", clause.parent, clause.opener, index)
+            builder.open(
+                clause.kind if clause.kind in ("content", "relative", "condition", "purpose") else "main",
+                clause.parent,
+                clause.opener,
+                index,
+            )
         else:
             builder.open("relative" if indefinite else "circumstance", builder.at, index, index)
     builder.verbs[builder.at] = True
 
 
 def _leaves_content(tag: Tag, builder: _Builder) -> bool:
-    """Tells whether a coordinated verb leaves what was reported: after `fa`, or after a comma where the speaker does something else in words."""
+    """Tells whether a coordinated verb leaves what was reported: after `fa`, or after a comma where the speaker does something else
+    in words.
+    """
     if tag.conjunction and tag.conjunction == builder.lexicon.clitics.conjunctions[-1]:
         return any(form.tense == "past" for form in tag.forms)
     if not tag.conjunction or not builder.broken:
@@ -103,7 +116,12 @@ def _is_circumstance(tag: Tag, previous: Tag | None, text: str, lexicon: Lexicon
         return previous is not None and previous.kind == "mark" and previous.value in _STOPS
     if not any(text.endswith(ending) for ending in lexicon.words["circumstance_endings"]):
         return False
-    return previous is None or previous.kind in ("mark", "time") or tag.conjunction != "" or (previous.kind == "noun" and (previous.article or previous.pronoun != "" or previous.match is not None))
+    return (
+        previous is None
+        or previous.kind in ("mark", "time")
+        or tag.conjunction != ""
+        or (previous.kind == "noun" and (previous.article or previous.pronoun != "" or previous.match is not None))
+    )
 
 
 def _indefinite(phrases: Sequence[Phrase], phrase_of: Sequence[int], index: int) -> bool:

@@ -28,7 +28,9 @@ def _seconds(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) ->
     if index + 1 >= end:
         return ("",)
     text = tokens[index + 1].text
-    stems = tuple(" " + text[: -len(pronoun)] for pronoun in lexicon.clitics.pronouns if text.endswith(pronoun) and len(text) > len(pronoun) + 1)
+    stems = tuple(
+        " " + text[: -len(pronoun)] for pronoun in lexicon.clitics.pronouns if text.endswith(pronoun) and len(text) > len(pronoun) + 1
+    )
     return (" " + text, *stems, "")
 
 
@@ -37,7 +39,9 @@ def _placed(tokens: Sequence[Token], index: int, preposition: str, lexicon: Lexi
     if preposition in lexicon.words["in_clitic"]:
         return True
     before = tokens[index - 1].word if index else None
-    return before is not None and (before.text in lexicon.words["place_word"] or before.bare in lexicon.words["place_word"] or before.text in lexicon.words["in_word"])
+    return before is not None and (
+        before.text in lexicon.words["place_word"] or before.bare in lexicon.words["place_word"] or before.text in lexicon.words["in_word"]
+    )
 
 
 def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Match | None:
@@ -49,7 +53,9 @@ def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Matc
                 if best is not None and len(pattern.words) < best.end - best.start:
                     break
                 stop = _fits(pattern, tokens, index, end, lexicon)
-                if stop < 0 or (pattern.kind == "place" and lexicon.places[pattern.ref].risky and not _placed(tokens, index, preposition, lexicon)):
+                if stop < 0 or (
+                    pattern.kind == "place" and lexicon.places[pattern.ref].risky and not _placed(tokens, index, preposition, lexicon)
+                ):
                     continue
                 if best is None or stop > best.end:
                     best = Match(index, stop, conjunction, preposition, (pattern,))

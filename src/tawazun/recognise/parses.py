@@ -33,7 +33,12 @@ def dateline_end(
         if token.text in lexicon.words["dateline_end"] and named:
             last = index + 1
             index += 1
-        elif match is not None and not match.conjunction and match.first("place", "capital", "country", "actor") is not None and _is_dateline_name(match, lexicon):
+        elif (
+            match is not None
+            and not match.conjunction
+            and match.first("place", "capital", "country", "actor") is not None
+            and _is_dateline_name(match, lexicon)
+        ):
             named, index = True, match.end
         elif named and token.text in lexicon.words["dateline_agency"] and (index - 1 in timed or tokens[index - 1].kind == "mark"):
             last = index + 1
@@ -43,7 +48,12 @@ def dateline_end(
             index += 1
         else:
             break
-        if index - base >= 2 and last == base and all(len(t.text) == 1 and t.kind == "word" for t in tokens[base:index]) and len(tokens[index].text) > 1:
+        if (
+            index - base >= 2
+            and last == base
+            and all(len(t.text) == 1 and t.kind == "word" for t in tokens[base:index])
+            and len(tokens[index].text) > 1
+        ):
             last, named = index, True
     return last if last > base and last < end else base
 

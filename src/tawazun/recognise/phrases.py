@@ -1,6 +1,7 @@
 """Turns tags into noun phrases: counts, construct chains, adjectives, titles with names, appositions.
 
-A phrase grows to the right, word by word; what it may still take depends on its last word (can that be in construct? does an adjective agree with it?) and on
+A phrase grows to the right, word by word; what it may still take depends on its last word (can that be in construct? does an adjective
+agree with it?) and on
 whether a title waits for a name.
 """
 
@@ -104,9 +105,9 @@ def _take_name(sight: _Sight, growth: _Growth, match: Match) -> None:
     person = match.first("actor", "short")
     if person is not None and sight.lexicon.actors[person.ref].kind == "person":
         growth.named, growth.titled = True, False
-    elif title is not None and sight.lexicon.titles[title.ref].kind != "office":
-        growth.titled = True
-    elif group is not None and sight.lexicon.groups[group.ref].number == "s" and sight.lexicon.groups[group.ref].kind == "people":
+    elif (title is not None and sight.lexicon.titles[title.ref].kind != "office") or (
+        group is not None and sight.lexicon.groups[group.ref].number == "s" and sight.lexicon.groups[group.ref].kind == "people"
+    ):
         growth.titled = True
 
 
@@ -227,8 +228,11 @@ def _apposition(sight: _Sight, growth: _Growth) -> None:
 def _unknown_name(sight: _Sight, growth: _Growth, at: int) -> None:
     """Takes two to six unknown words between commas after a title as a name."""
     end = at
-    while end < min(sight.end, at + _NAME_WORDS + 2) and sight.tags[end].kind == "noun" and not is_event(sight.tags[end]) and not sight.within(end, "not_name"):
-        if sight.tags[end].conjunction or (sight.tags[end].match is not None and sight.tags[end].match.first("title", "group") is not None):
+    while end < min(sight.end, at + _NAME_WORDS + 2):
+        tag, match = sight.tags[end], sight.tags[end].match
+        if tag.kind != "noun" or tag.conjunction or is_event(tag) or sight.within(end, "not_name"):
+            break
+        if match is not None and match.first("title", "group") is not None:
             break
         end += 1
     closed = end < sight.end and (sight.tags[end].kind == "mark" or sight.tags[end].kind == "time")
@@ -248,7 +252,9 @@ def _count(sight: _Sight, growth: _Growth) -> int:
         if tag.kind == "number":
             growth.count = growth.count or _value(tag.value)
         elif tag.kind != "quantifier" and not sight.within(at, "number_word"):
-            if first or not (sight.text(at) in sight.classes["partitive"] and at + 1 < sight.end and sight.tags[at + 1].kind in ("noun", "number")):
+            if first or not (
+                sight.text(at) in sight.classes["partitive"] and at + 1 < sight.end and sight.tags[at + 1].kind in ("noun", "number")
+            ):
                 break
         at += 1
     return at
@@ -288,7 +294,9 @@ def _kind(sight: _Sight, growth: _Growth, event: bool) -> str:
 
 
 def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexicon: Lexicon) -> tuple[Phrase, ...]:
-    """Finds the noun phrases of a sentence whose first token has index `base`, in order; event nouns are phrases of their own, their genitives the next ones."""
+    """Finds the noun phrases of a sentence whose first token has index `base`, in order; event nouns are phrases of their own,
+    their genitives the next ones.
+    """
     sight = _Sight(tokens, tags, base, lexicon)
     phrases: list[Phrase] = []
     at = 0

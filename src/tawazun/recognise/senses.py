@@ -16,7 +16,9 @@ class Neighbourhood:
 
     __slots__ = ("base", "end", "lexicon", "phrase_of", "phrases", "tags", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], tags: Sequence[Tag], base: int, phrases: Sequence[Phrase], phrase_of: Sequence[int], lexicon: Lexicon) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], tags: Sequence[Tag], base: int, phrases: Sequence[Phrase], phrase_of: Sequence[int], lexicon: Lexicon
+    ) -> None:
         self.tokens, self.tags, self.base, self.end = tokens, tags, base, base + len(tags)
         self.phrases, self.phrase_of, self.lexicon = phrases, phrase_of, lexicon
 
@@ -77,14 +79,19 @@ def _holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> b
     if condition.where == "preposition":
         return _preposition(condition, last, near)
     if condition.where == "object":
-        return any(near.matches(at, condition.words) for phrase in near.following(last, bare=True)[:3] for at in (phrase.start, phrase.head))
+        return any(
+            near.matches(at, condition.words) for phrase in near.following(last, bare=True)[:3] for at in (phrase.start, phrase.head)
+        )
     return _subject(condition, start, last, near)
 
 
 def _preposition(condition: Condition, last: int, near: Neighbourhood) -> bool:
     if any(phrase.preposition in condition.words for phrase in near.following(last, bare=False)[:5]):
         return True
-    return any(near.tags[at - near.base].kind == "complementiser" and near.tokens[at].text in condition.words for at in range(last + 1, min(near.end, last + _FAR)))
+    return any(
+        near.tags[at - near.base].kind == "complementiser" and near.tokens[at].text in condition.words
+        for at in range(last + 1, min(near.end, last + _FAR))
+    )
 
 
 def _subject(condition: Condition, start: int, last: int, near: Neighbourhood) -> bool:
@@ -111,7 +118,9 @@ def choose_entries(entries: Sequence[Entry], start: int, end: int, near: Neighbo
 
 
 def _rank(entry: Entry) -> int:
-    """Orders the entries of one form: acts and cues whose conditions were met, then other acts, other cues, operators, light and plain verbs."""
+    """Orders the entries of one form: acts and cues whose conditions were met, then other acts, other cues, operators, light and
+    plain verbs.
+    """
     if entry.type is not None:
         return 0 if entry.needs else 2
     if entry.speech is not None:

@@ -103,7 +103,9 @@ def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following:
 
 
 def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, seen: bool) -> bool:
-    """Decides between verb and noun for a word that may be either; `seen` tells whether the sentence has had a verb, without which a comma starts no clause."""
+    """Decides between verb and noun for a word that may be either; `seen` tells whether the sentence has had a verb, without which
+    a comma starts no clause.
+    """
     if previous is None or verb.future:
         return True
     if previous.kind in _BEFORE_VERB:
@@ -131,7 +133,9 @@ def _takes_subject_before(following: Token | None) -> bool:
 
 
 def _looks_like_verb(token: Token, previous: Tag | None, prefixes: frozenset[str]) -> bool:
-    """Guesses that an unknown word is a present-tense verb: after a particle that wants one, or by its first letter at the start of a clause."""
+    """Guesses that an unknown word is a present-tense verb: after a particle that wants one, or by its first letter at the start of
+    a clause.
+    """
     text = token.word.bare
     if token.word.article or len(text) < 4 or text[0] not in prefixes:
         return False
@@ -196,7 +200,9 @@ def _tag(
     verbs, nouns = _verb_cuts(word), _noun_cuts(word)
     if nouns and (word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
         nouns = []
-    if match is not None and not (verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match, seen)):
+    if match is not None and not (
+        verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match, seen)
+    ):
         forms = _from_cuts("noun", nouns).forms if nouns and match.end - match.start == 1 else ()
         return Tag(
             kind="noun",
@@ -221,9 +227,7 @@ def _tag(
     return _noun(word, lexicon)
 
 
-def _name_is_verb(
-    token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, seen: bool
-) -> bool:
+def _name_is_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, seen: bool) -> bool:
     """Tells whether a one-word name is a verb here after all."""
     if match.first("country", "capital", "actor") is not None or token.word.article:
         return False

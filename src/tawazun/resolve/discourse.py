@@ -1,4 +1,6 @@
-"""Turns the phrases of an article, sentence by sentence, into referents, with what was named before: pronouns, both sides, counterparts, the minister."""
+"""Turns the phrases of an article, sentence by sentence, into referents, with what was named before: pronouns, both sides,
+counterparts, the minister.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -100,7 +102,12 @@ class Discourse:
     def _complete(self, phrase: Phrase, referent: Referent, local: str | None) -> Referent:
         """Gives a title or group without a country the one that the article gives it."""
         again = self._by_name.get(referent.ar.split()[-1]) if referent.kind == "person" else None
-        if again is not None and again.ar != referent.ar and len(referent.ar.split()) > 1 and referent.ar.split()[-1] not in self._lexicon.particles:
+        if (
+            again is not None
+            and again.ar != referent.ar
+            and len(referent.ar.split()) > 1
+            and referent.ar.split()[-1] not in self._lexicon.particles
+        ):
             if again.sector == referent.sector or referent.sector is None:
                 return msgspec.structs.replace(again, rule="named before in the article")
         if referent.country is not None or (referent.sector or "").startswith("IGO"):
@@ -131,13 +138,19 @@ class Discourse:
         text = text_of(self._tokens, phrase.start, phrase.end)
         if text in self._by_name:
             return msgspec.structs.replace(self._by_name[text], rule="short name of somebody named before")
-        if self._tokens[phrase.head].word.bare in self._lexicon.words["demonstrative_actor"] and self._tokens[phrase.head].word.article and self._history:
+        if (
+            self._tokens[phrase.head].word.bare in self._lexicon.words["demonstrative_actor"]
+            and self._tokens[phrase.head].word.article
+            and self._history
+        ):
             return msgspec.structs.replace(self._history[-1].referent, rule="the latter")
         if self._counts_people(phrase):
             whole = self._of_whom(parse, phrase)
             if whole is not None:
                 return msgspec.structs.replace(whole, key="named:" + text, ar=text, number="p", rule="some of " + whole.ar)
-            return Referent("named:" + text, "people", join(local, "CVL"), text, None, "counted people", sector="CVL", country=local, number="p")
+            return Referent(
+                "named:" + text, "people", join(local, "CVL"), text, None, "counted people", sector="CVL", country=local, number="p"
+            )
         return None
 
     def _counts_people(self, phrase: Phrase) -> bool:
@@ -194,12 +207,23 @@ class Discourse:
         """Resolves `his Turkish counterpart`: the sector of the person before, the country of the adjective."""
         if own is not None and own.kind == "person" and not own.key.startswith("named:"):
             return own
-        sector = next((n.referent.sector for n in reversed(self._history[-_BACK:]) if n.referent.kind == "person" and n.referent.sector), "GOV")
+        sector = next(
+            (n.referent.sector for n in reversed(self._history[-_BACK:]) if n.referent.kind == "person" and n.referent.sector), "GOV"
+        )
         countries = [code for code in countries_in(phrase, self._lexicon) if len(code) == 3]
         if not countries:
             return None
         name = text_of(self._tokens, phrase.start, phrase.end)
-        return Referent("named:" + name, "person", "+".join(f"{c}.{sector}" for c in countries), name, None, "counterpart of the person before", sector=sector, country=countries[0])
+        return Referent(
+            "named:" + name,
+            "person",
+            "+".join(f"{c}.{sector}" for c in countries),
+            name,
+            None,
+            "counterpart of the person before",
+            sector=sector,
+            country=countries[0],
+        )
 
     def _pronoun_word(self, at: int, text: str) -> Referent | None:
         found = self.pronoun(at, text)
@@ -215,7 +239,11 @@ class Discourse:
             body = referent.kind in ("state", "government", "organisation", "armed_group", "party", "media")
             if (
                 (agreement == "f" and (referent.feminine or body or (referent.number == "p" and referent.kind != "person")))
-                or (agreement == "m" and referent.number == "s" and referent.kind in ("person", "people", "group", "armed_group", "organisation", "party"))
+                or (
+                    agreement == "m"
+                    and referent.number == "s"
+                    and referent.kind in ("person", "people", "group", "armed_group", "organisation", "party")
+                )
                 or (agreement == "p" and referent.number == "p")
                 or (agreement == "d" and referent.number == "d")
             ):

@@ -10,8 +10,13 @@ from tawazun.model.phrases import Match, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
 
-
-_ADJECTIVES = (("MIL", "military_adjective"), ("COP", "police_adjective"), ("JUD", "court_adjective"), ("LEG", "parliament_adjective"), ("GOV", "government_adjective"))
+_ADJECTIVES = (
+    ("MIL", "military_adjective"),
+    ("COP", "police_adjective"),
+    ("JUD", "court_adjective"),
+    ("LEG", "parliament_adjective"),
+    ("GOV", "government_adjective"),
+)
 
 
 def office_on(actor: KnownActor, day: str | None) -> Office | None:
@@ -31,7 +36,9 @@ def _covers(office: Office, day: str) -> bool:
 
 def _ended(actor: KnownActor, day: str | None) -> bool:
     """Tells whether every office of a person had ended by a day."""
-    return bool(day and actor.roles) and all(office.until is not None and office.until[: len(day)] < day[: len(office.until)] for office in actor.roles)
+    if not day or not actor.roles:
+        return False
+    return all(office.until is not None and office.until[: len(day)] < day[: len(office.until)] for office in actor.roles)
 
 
 def join(country: str | None, sector: str | None) -> str | None:
@@ -155,10 +162,14 @@ def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon:
     if belongs is not None and belongs.kind != "person":
         country = referent.country or belongs.country or country
         if belongs.code and belongs.code.startswith("IGO"):
-            return msgspec.structs.replace(referent, code=belongs.code, sector=belongs.code, country=None, rule=referent.rule + " of " + belongs.ar)
+            return msgspec.structs.replace(
+                referent, code=belongs.code, sector=belongs.code, country=None, rule=referent.rule + " of " + belongs.ar
+            )
         if belongs.sector in ("REB", "OPP", "MIL", "COP", "PTY", "NGO", "MED") and sector in (None, "CVL", "PTY", "UAF", "GOV"):
             sector = belongs.sector
-    return msgspec.structs.replace(referent, country=country, sector=sector, code=join(country, sector), rule=referent.rule + ", belonging by what follows")
+    return msgspec.structs.replace(
+        referent, country=country, sector=sector, code=join(country, sector), rule=referent.rule + ", belonging by what follows"
+    )
 
 
 def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
@@ -212,14 +223,32 @@ def _plain(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries:
         item = lexicon.nationalities[phrase.nationality[0][1]]
         plural = head.nationality[0][1].startswith("p") if head.nationality else False
         if (plural or not head.article) and len(item.code) == 3:
-            return Referent(f"people:{item.code}", "people", join(item.code, "CVL"), text_of(tokens, phrase.start, phrase.end), None, "people by nationality", country=item.code, sector="CVL", number="p" if plural else "s")
+            return Referent(
+                f"people:{item.code}",
+                "people",
+                join(item.code, "CVL"),
+                text_of(tokens, phrase.start, phrase.end),
+                None,
+                "people by nationality",
+                country=item.code,
+                sector="CVL",
+                number="p" if plural else "s",
+            )
     return _by_country(phrase, tokens, lexicon, countries)
 
 
 def _by_country(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries: tuple[str, ...]) -> Referent | None:
     """Resolves an unknown noun by the nationality or place in it, and by an adjective that tells its sector."""
     if phrase.kind == "place" and phrase.names and countries:
-        return Referent("place:" + text_of(tokens, phrase.start, phrase.end), "group", countries[0], text_of(tokens, phrase.start, phrase.end), None, "place", country=countries[0])
+        return Referent(
+            "place:" + text_of(tokens, phrase.start, phrase.end),
+            "group",
+            countries[0],
+            text_of(tokens, phrase.start, phrase.end),
+            None,
+            "place",
+            country=countries[0],
+        )
     sector = _sector_of_adjective(phrase, tokens, lexicon)
     country = next((lexicon.nationalities[number].code for _, number in phrase.nationality), None)
     if country is not None and len(country) != 3 and not country.startswith("IGO"):
@@ -227,7 +256,9 @@ def _by_country(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, count
     if country is None or phrase.nationality[0][0] == phrase.head:
         return None
     name = text_of(tokens, phrase.start, phrase.end)
-    return Referent("named:" + name, "group", join(country, sector), name, None, "noun with a nationality", sector=sector, country=country, number="p")
+    return Referent(
+        "named:" + name, "group", join(country, sector), name, None, "noun with a nationality", sector=sector, country=country, number="p"
+    )
 
 
 def _described(
