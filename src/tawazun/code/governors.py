@@ -72,6 +72,8 @@ def _of_noun(scene: Scene, predicate: Predicate, number: int, found: dict[int, G
         head = scene.by_phrase.get(phrase.construct)
         if head is not None and "genitive" in slots_of(head.entry):
             return Governor(head.index, "genitive")
+        if head is not None and head.form is not None and head.form.part == "M" and "object" in slots_of(head.entry):
+            return Governor(head.index, "object")
         if head is None and scene.within(scene.phrase(phrase.construct).head, "topic_noun"):
             return None
         if head is None or not head.entry.type:
@@ -160,7 +162,7 @@ def _as_object(scene: Scene, predicate: Predicate, number: int) -> Governor | No
             if slot is not None:
                 return Governor(candidate.index, slot)
     head = scene.heads.get(predicate.clause)
-    if head is not None and head.start > position and "subject" in slots_of(head.entry):
+    if head is not None and head.start > position and any("subject" in slots_of(entry) for entry in (head.entry, *head.alternatives)):
         return Governor(head.index, "subject")
     return None
 

@@ -15,6 +15,7 @@ _ADJECTIVES: tuple[tuple[Status, str], ...] = (
     ("ongoing", "ongoing_adjective"),
 )
 _REACH = 3
+_FAR = 8
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -92,8 +93,11 @@ def _is_imperative(scene: Scene, predicate: Predicate) -> bool:
 def _present(scene: Scene, predicate: Predicate) -> Status:
     """Reads a present tense: words said are a report, a meeting is scheduled, the rest (and what a relative clause says) goes on."""
     clause = scene.parse.clauses[predicate.clause]
-    if clause.kind == "relative" and clause.opener != predicate.start:
-        return "ongoing"
+    if clause.kind == "relative":
+        if scene.tag(clause.opener).kind == "relative":
+            return "ongoing"
+        if predicate.entry.type in _VERBAL or predicate.entry.type == "PROTEST":
+            return "occurred"
     if predicate.entry.type in _VERBAL and predicate.start == scene.parse.start and predicate.conjunction:
         return "ongoing"
     if predicate.entry.type in _VERBAL:
@@ -133,9 +137,10 @@ def _is_standing(scene: Scene, predicate: Predicate) -> bool:
     """Tells whether a noun or participle names a standing state: the war, those detained, those opposed."""
     part = predicate.form.part if predicate.form is not None else "N"
     if part == "A":
-        return predicate.entry.type in ("REJECT", "AID")
+        described = scene.parse.clauses[predicate.clause].opener != predicate.start
+        return described and predicate.entry.type in ("REJECT", "AID", "SUPPORT", "PROTEST", "MOBILIZE")
     if part == "P":
-        return predicate.entry.type in ("COERCE", "AID")
+        return predicate.entry.type in ("COERCE", "AID", "SUPPORT")
     if predicate.entry.type == "AID" and scene.within(predicate.start, "standing_plural"):
         return True
     if not scene.tag(predicate.start).article:
@@ -147,6 +152,8 @@ def _future_object(scene: Scene, predicate: Predicate) -> Step | None:
     """Reads the future or negation of a plain verb whose object a noun is (will move the talks, offered no concessions)."""
     head = scene.heads.get(predicate.clause)
     if predicate.phrase < 0 or head is None or head.end > predicate.start or head.phrase >= 0 or head.entry.type is not None:
+        return None
+    if predicate.start - head.end > _FAR or (predicate.form is not None and predicate.form.part not in ("M", "N")):
         return None
     phrase = scene.phrase(predicate.phrase)
     if phrase.preposition or phrase.construct >= 0:
@@ -272,7 +279,7 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
     entry = governor.entry
     content = entry.content
     status = inner
-    if content is not None and content.status == "negated" and entry.type == "RETREAT" and _yet_to_stop(scene, governor, governor_of):
+    if content is not None and content.status == "negated" and entry.type in ("RETREAT", "COERCE", None) and _yet_to_stop(scene, governor, governor_of):
         return Step(
             governor.start, governor.end, entry.id + ", yet to be stopped", "ongoing" if inner in ("occurred", "ongoing") else inner
         )

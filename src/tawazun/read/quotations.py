@@ -11,7 +11,6 @@ _PAIRS = {
     "\u201e": "\u201c",
     "\u2039": "\u203a",
     "\u2018": "\u2019",
-    "\uff02": "\uff02",
     "\u300c": "\u300d",
 }
 _CLOSING = frozenset(_PAIRS.values())

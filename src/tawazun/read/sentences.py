@@ -1,11 +1,13 @@
-"""Turns tokens into sentences that survive stray full stops, initials, numbers and quotations."""
+"""Turns tokens into sentences that survive stray full stops, initials, numbers, dots and quotations."""
 
 from collections.abc import Sequence
 
 from tawazun.model.readings import Quotation, Sentence, Token
 
-_STOPS = frozenset({".", "!", "?", "\u061f", "\u2026", "...", "\u06d4"})
+_STOPS = frozenset({".", "!", "?", "\u061f", "\u2026", "\u06d4"})
 _CLOSERS = frozenset({'"', "\u00bb", "\u201d", ")", "]", "'", "\u2019"})
+_COMMAS = frozenset({"\u060c", ",", "\u061b", ";"})
+_LINES = frozenset("\n\r\x85\u2028\u2029")
 _FRAGMENT = 6
 _QUOTED = 60
 _LONGEST = 220
@@ -13,39 +15,60 @@ _LONGEST = 220
 
 def breaks_of(text: str, tokens: Sequence[Token]) -> frozenset[int]:
     """Returns the indices of tokens that start a new line."""
-    return frozenset(index for index in range(1, len(tokens)) if "\n" in text[tokens[index - 1].end : tokens[index].start])
+    return frozenset(index for index in range(1, len(tokens)) if not _LINES.isdisjoint(text[tokens[index - 1].end : tokens[index].start]))
 
 
 def _has_verb(tokens: Sequence[Token]) -> bool:
     return any(form.part == "V" for token in tokens for cut in token.word.segmentations for form in cut.forms)
 
 
-def _is_stop(tokens: Sequence[Token], index: int) -> bool:
-    """Tells whether the mark at `index` ends a sentence, by its neighbours."""
-    if tokens[index].text not in _STOPS and not tokens[index].text.startswith(".."):
+def _is_mark(token: Token) -> bool:
+    """Tells whether a token is a mark that may end a sentence."""
+    return token.kind == "mark" and (token.text in _STOPS or token.text.startswith(".."))
+
+
+def _is_stop(tokens: Sequence[Token], start: int, index: int, breaks: frozenset[int]) -> bool:
+    """Tells whether the mark at `index` ends the sentence that begins at `start`, by its neighbours."""
+    if not _is_mark(tokens[index]):
         return False
-    before = tokens[index - 1] if index else None
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if before is None or after is None:
+    if index == start or index + 1 == len(tokens) or index + 1 in breaks:
         return True
+    after = tokens[index + 1]
+    if after.text in _COMMAS:
+        return False
     if tokens[index].text != ".":
+        return tokens[index].text in ("!", "?", "\u061f", "\u06d4") or _sets_out(after)
+    return not (_abbreviates(tokens, start, index) or _stray(tokens, index + 1, breaks))
+
+
+def _sets_out(after: Token) -> bool:
+    """Tells whether a sentence may begin after three dots: with a conjunction."""
+    return after.word.conjunction != "" or after.word.particle_conjunction != ""
+
+
+def _abbreviates(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """Tells whether the full stop at `index` belongs to an initial, the number of a list, a number or an address."""
+    before, after = tokens[index - 1], tokens[index + 1]
+    if before.kind == "word" and len(before.text) == 1:
+        return index - 2 < start or tokens[index - 2].kind != "number"
+    if before.kind == "number" and index - 1 == start:
         return True
-    if before.kind == "word" and len(before.text) == 1 and before.end == tokens[index].start:
-        return False
-    return not (before.kind == "number" and after.kind == "number" and after.start == tokens[index].end)
+    return before.kind in ("number", "other") and after.kind in ("number", "other") and after.start - before.end == 1
 
 
-def _stray(tokens: Sequence[Token], index: int, breaks: frozenset[int]) -> bool:
-    """Tells whether the full stop at `index` cuts off a fragment without a verb that starts with a preposition: a phrase torn in two."""
-    start = index + 1
-    end = start
-    while end < len(tokens) and end not in breaks and not (tokens[end].kind == "mark" and tokens[end].text in _STOPS):
-        end += 1
-    if start in breaks or not 0 < end - start <= _FRAGMENT:
-        return False
+def _stray(tokens: Sequence[Token], start: int, breaks: frozenset[int]) -> bool:
+    """Tells whether what begins at `start`, after a full stop, only goes on: a relative, or a short phrase with a preposition."""
     first = tokens[start].word
-    opens = any(kind == "preposition" for kind, _ in first.particles) and not first.particle_conjunction
-    return opens and not _has_verb(tokens[start:end])
+    if first.particle_conjunction or not first.particles:
+        return False
+    if all(particle == ("relative", "who") for particle in first.particles):
+        return True
+    if all(kind != "preposition" for kind, _ in first.particles):
+        return False
+    end = start
+    while end < len(tokens) and end not in breaks and end - start <= _FRAGMENT and not _is_mark(tokens[end]):
+        end += 1
+    return end - start <= _FRAGMENT and not _has_verb(tokens[start:end])
 
 
 def sentences_of(text: str, tokens: Sequence[Token], quotations: Sequence[Quotation], breaks: frozenset[int]) -> tuple[Sentence, ...]:
@@ -58,31 +81,37 @@ def sentences_of(text: str, tokens: Sequence[Token], quotations: Sequence[Quotat
         if index in breaks and index > start:
             found.append(Sentence(start, index))
             start = index
-        if tokens[index].kind == "mark" and not quoted[index] and _is_stop(tokens, index) and not _stray(tokens, index, breaks):
-            index += 1
-            while (
-                index < len(tokens)
-                and tokens[index].text in _CLOSERS
-                and index not in breaks
-                and tokens[index].start == tokens[index - 1].end
-            ):
-                index += 1
-            found.append(Sentence(start, index))
-            start = index
-            continue
+        ends = not quoted[index] and _is_stop(tokens, start, index, breaks)
         index += 1
-        if index - start >= _LONGEST:
-            found.append(Sentence(start, index))
-            start = index
+        if ends:
+            index = _after_closers(tokens, index, breaks)
+        elif index - start >= _LONGEST:
+            index = _comma_before(tokens, start, index)
+        else:
+            continue
+        found.append(Sentence(start, index))
+        start = index
     if start < len(tokens):
         found.append(Sentence(start, len(tokens)))
     return tuple(found)
 
 
+def _after_closers(tokens: Sequence[Token], index: int, breaks: frozenset[int]) -> int:
+    """Steps over the marks written on to a full stop: closing quotation marks and brackets, further stops."""
+    while index < len(tokens) and index not in breaks and tokens[index].start == tokens[index - 1].end:
+        if tokens[index].text not in _CLOSERS and not _is_mark(tokens[index]):
+            break
+        index += 1
+    return index
+
+
+def _comma_before(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Returns where a stretch without a full stop is cut: after its last comma, or at its end."""
+    return next((index + 1 for index in range(end - 1, start + _LONGEST // 2, -1) if tokens[index].text in _COMMAS), end)
+
+
 def _cover(length: int, quotations: Sequence[Quotation]) -> bytearray:
-    """Marks the tokens inside short closed quotations, their last two tokens excepted (a stop before the closing mark ends the
-    sentence).
-    """
+    """Marks the tokens inside short closed quotations, but for the last two: a stop before the closing mark ends the sentence."""
     covered = bytearray(length)
     for quotation in quotations:
         if quotation.closed and quotation.end - quotation.start <= _QUOTED:

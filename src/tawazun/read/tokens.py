@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from typing import Literal
+from unicodedata import lookup, normalize
 
-from tawazun.base.letters import TEH_MARBUTA
-from tawazun.model.readings import Token
+from tawazun.base.letters import FOLD_TABLE, TEH_MARBUTA, fold_word
+from tawazun.model.readings import Token, Word
 from tawazun.read.fold import Folded, raw_span
 from tawazun.read.words import Words
 
@@ -15,6 +16,9 @@ _TOKEN = re.compile(
     r"|(?P<other>[^\W_]+)"
     r"|(?P<mark>\.{2,}|[^\s])"
 )
+_TEH_MARBUTA = frozenset(chr(code) for code in FOLD_TABLE if normalize("NFKC", chr(code)) == TEH_MARBUTA) | {
+    lookup("ARABIC LETTER TEH MARBUTA GOAL")
+}
 _DAMMA = "\u064f"
 
 
@@ -26,8 +30,18 @@ def tokens_of(raw: str, folded: Folded, words: Words) -> Iterator[Token]:
         text = match.group()
         if kind == "word":
             written = raw[start:end]
-            feminine = TEH_MARBUTA in written[-3:]
-            marked: Literal["", "u"] = "u" if len(written) > len(text) and _DAMMA in written[1:4] else ""
-            yield Token(start, end, text, "word", words.look_up(text, feminine), marked, feminine)
+            feminine = not _TEH_MARBUTA.isdisjoint(written[-3:])
+            word = words.look_up(text, feminine)
+            yield Token(start, end, text, "word", word, _marked(written, word) if len(written) > len(text) else "", feminine)
         else:
             yield Token(start, end, text, kind, words.look_up(text, False))  # type: ignore[arg-type]
+
+
+def _marked(written: str, word: Word) -> Literal["", "u"]:
+    """Tells whether the first letter after the clitics of a verb is written with damma."""
+    at = written.find(_DAMMA)
+    if at < 0:
+        return ""
+    letters = len(fold_word(written[:at]))
+    cuts = (cut for cut in word.segmentations if any(form.part == "V" for form in cut.forms))
+    return "u" if any(letters == len(cut.conjunction) + len(cut.preposition) + cut.future + 1 for cut in cuts) else ""
