@@ -68,7 +68,7 @@ def rules_of(because: Because) -> Iterator[str]:
 
 
 def failures(entry: Entry) -> Iterator[str]:
-    """Yields what is wrong: a `must` sentence missed, or an event of a `must_not` sentence that rests on the entry (as act, holder or status)."""
+    """Yields each `must` sentence missed, and each `must_not` sentence with an event that rests on the entry (as act, holder or status)."""
     where = f"{entry.path}:{entry.line}: {entry.id}"
     for sentence in entry.must:
         if (instead := missed(entry, sentence)) is not None:

@@ -55,7 +55,7 @@ def _plover(dossiers: Iterable[Dossier], tally: Tally, every_status: bool) -> It
 def _table(dossiers: Iterable[Dossier], tally: Tally, bom: bool) -> Iterator[str]:
     ontology = load_ontology()
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer)
     buffer.write("\ufeff" if bom else "")
     writer.writerow(COLUMNS)
     for dossier in dossiers:

@@ -19,7 +19,10 @@ def breaks_of(text: str, tokens: Sequence[Token]) -> frozenset[int]:
 
 
 def _has_verb(tokens: Sequence[Token]) -> bool:
-    return any(form.part == "V" for token in tokens for cut in token.word.segmentations for form in cut.forms)
+    """Tells whether a phrase that starts with a preposition has a word after what that governs that may be a verb."""
+    return any(
+        form.part == "V" for token in tokens[2:] if not token.word.particles for cut in token.word.segmentations for form in cut.forms
+    )
 
 
 def _is_mark(token: Token) -> bool:
