@@ -67,7 +67,7 @@ def test_two_processes_write_the_same_bytes(whole, tmp_path):
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_killed_run_goes_on_without_a_lost_or_doubled_line(whole, tmp_path, processes):
     out = tmp_path / "out.jsonl"
-    for lines in (0, 1, 40, 100):
+    for lines in (0, 1, 30, 60):
         _kill_at(out, lines, whole[0], processes)
         with out.open("ab") as file:
             file.write(whole[1].splitlines()[7][: 40 * lines + 1])
@@ -81,13 +81,15 @@ def test_a_killed_run_goes_on_without_a_lost_or_doubled_line(whole, tmp_path, pr
 
 
 def _kill_at(out, lines, source, processes):
-    """Kills a run with all its strength once `out` has more than `lines` lines; the reading processes must end with it."""
-    running = subprocess.Popen(
-        [*COMMAND, str(source), "-o", str(out), "--processes", str(processes)], stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    """Kills a run with all its strength once it has written more than `lines` lines; the reading processes must end with it."""
+    command = [*COMMAND, str(source), "-o", str(out), "--processes", str(processes)]
+    before = out.read_bytes().count(b"\n") if out.exists() else 0
+    log = out.with_suffix(".log")
+    with log.open("w") as file:
+        running = subprocess.Popen(command, stderr=file, start_new_session=True)
     deadline = time.monotonic() + 120
-    while not out.exists() or out.read_bytes().count(b"\n") <= lines:
-        assert running.poll() is None and time.monotonic() < deadline
+    while not out.exists() or out.read_bytes().count(b"\n") <= before + lines:
+        assert running.poll() is None and time.monotonic() < deadline, log.read_text("utf-8")
         time.sleep(0.01)
     os.kill(running.pid, signal.SIGKILL)
     running.wait()

@@ -7,9 +7,9 @@ from typing import TypeVar
 import msgspec
 
 from tawazun.app.gaps import Sight, Unknown, open_prepositions, unknown_titles, unknown_verbs
+from tawazun.app.samples import articles_of
 from tawazun.base.errors import InputError
 from tawazun.base.letters import fold_word
-from tawazun.ingest.inputs import list_inputs, read_input
 from tawazun.lexicon.attested import Attested
 from tawazun.lexicon.left_out import LeftOut, read_left_out
 from tawazun.lexicon.load import knowledge_folder, load_attested, load_lexicon, read_files
@@ -137,12 +137,12 @@ def _verb_rows(unknown: dict[tuple[str, tuple[int, ...], bool], tuple[int, str]]
     explains: defaultdict[int, set[str]] = defaultdict(set)
     tokens: Counter[int] = Counter()
     for (stem, verbs, _), (count, _) in fitting.items():
-        for verb in verbs:
-            explains[verb].add(stem)
-            tokens[verb] += count
+        for each in verbs:
+            explains[each].add(stem)
+            tokens[each] += count
     rows: dict[int, list[tuple[str, int, str]]] = {}
     for (stem, verbs, _), (count, place) in fitting.items():
-        best = max(verbs, key=lambda verb: (len(explains[verb]), tokens[verb], -verb))
+        best = max(verbs, key=lambda each: (len(explains[each]), tokens[each], -each))
         rows.setdefault(best, []).append((stem, count, place))
     for number, found in sorted(rows.items(), key=lambda item: (-sum(count for _, count, _ in item[1]), item[0])):
         found.sort(key=lambda item: -item[1])
@@ -162,7 +162,7 @@ def _verb_rows(unknown: dict[tuple[str, tuple[int, ...], bool], tuple[int, str]]
 
 
 def _but_form_four(verbs: tuple[int, ...], verbal: bool, sight: Sight) -> tuple[int, ...]:
-    """Returns what a word may be that is mostly written as only nouns are: no finite verb, and no verbal noun of form IV, which broken plurals look like."""
+    """Returns what a word may be that is mostly written as nouns are: no finite verb, no verbal noun of form IV (rather a plural)."""
     return () if verbal else tuple(verb for verb in verbs if sight.attested.verbs[verb].form != "IV")
 
 
@@ -188,11 +188,3 @@ def survey(names: Sequence[str], plain: bool = False, step: Callable[[int], None
     if not found.articles:
         raise InputError(f"{', '.join(names)}: no article that can be read in it")
     return found.result()
-
-
-def articles_of(names: Sequence[str]) -> Iterator[tuple[Article | None, str]]:
-    """Yields the articles that names stand for, each with its own name; None for one that can't be read."""
-    for item in list_inputs(names).inputs:
-        for found in read_input(item):
-            where = found.source if found.line is None else f"{found.source}:{found.line}"
-            yield found.article, (found.article.id if found.article is not None else None) or where

@@ -173,11 +173,13 @@ def open_prepositions(tokens: Sequence[Token], parse: Parse, dossier: Dossier, s
     for number, phrase in enumerate(parse.phrases):
         if phrase.kind != "actor" or phrase.joined or number in tails or not _plain(phrase, sight.lexicon):
             continue
+        if number and _qualifies(phrase, parse.phrases[number - 1], sight.lexicon):
+            continue
         start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
         if any(first < end and start < last for first, last in taken):
             continue
         host = _host(events, phrase, parse)
-        if host is not None and phrase.preposition not in dict(host.entry.frame.prepositions):
+        if host is not None and not _takes(host, phrase.preposition):
             yield host.entry.id, phrase.preposition, start
 
 
@@ -193,6 +195,18 @@ def _taken(dossier: Dossier, start: int, end: int) -> Collection[tuple[int, int]
                 found.add((holder.holder.start, holder.holder.end))
     found.update((claim.holder.start, claim.holder.end) for claim in dossier.claims if start <= claim.holder.start < end)
     return found
+
+
+def _qualifies(phrase: Phrase, before: Phrase, lexicon: Lexicon) -> bool:
+    """Tells whether a phrase says of what the one right before it is a part, or where it is (members of, forces in)."""
+    near = phrase.preposition_at - before.end <= 0 and before.kind != "event"
+    return near and (phrase.preposition in lexicon.words["partitive"] or phrase.preposition in lexicon.words["in"])
+
+
+def _takes(predicate: Predicate, preposition: str) -> bool:
+    """Tells whether an entry says anything of a preposition."""
+    entry = predicate.entry
+    return preposition in dict(entry.frame.prepositions) or (entry.content is not None and preposition in entry.content.at)
 
 
 def _plain(phrase: Phrase, lexicon: Lexicon) -> bool:

@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from tawazun.base.errors import InputError
+from tawazun.ingest.dates import check_date
+from tawazun.ingest.texts import mend
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.articles import Article
 from tawazun.model.dossier import Dossier
@@ -24,7 +26,16 @@ def read(
     url: str | None = None,
     id: str | None = None,
 ) -> Dossier:
-    """Reads one Arabic article; `published` is an ISO date on which relative times are anchored."""
+    """Reads one Arabic article; `published` is an ISO date, or the month or year of one, on which relative times are anchored.
+
+    Lone surrogates, which can't be stored, become U+FFFD one for one. Raises `InputError` for a text that isn't a str and for any other date.
+    """
     if not isinstance(text, str):
         raise InputError(f"the text must be a str, not {type(text).__name__}; decode bytes first")
-    return reader().read(Article(text=text, id=id, published=published, title=title, outlet=outlet, url=url))
+    day = check_date(published, "published") if published is not None else None
+    article = Article(text=mend(text), id=_mended(id), published=day, title=_mended(title), outlet=_mended(outlet), url=_mended(url))
+    return reader().read(article)
+
+
+def _mended(value: str | None) -> str | None:
+    return None if value is None else mend(value)

@@ -6,12 +6,20 @@ from tawazun.model.dossier import Actor, Attribution, Claim, Dossier, Event, Ins
 from tawazun.model.entries import STATUSES, Status
 
 
+class Party(msgspec.Struct, frozen=True):
+    """Is who takes part in an event, with the actors that are meant."""
+
+    participant: Participant
+    actors: tuple[Actor, ...]
+
+
 class Numbered(msgspec.Struct, frozen=True):
-    """Is an event with its number in the report; `same` is the number of the earlier mention that it repeats."""
+    """Is an event with its number; `parties` has those who act first, `same` the number of the earlier mention that it repeats."""
 
     number: int
     event: Event
     sentence: Span
+    parties: tuple[Party, ...]
     same: int | None
 
 
@@ -98,11 +106,6 @@ def sentence_of(dossier: Dossier, event: Event) -> Span:
     return event.trigger
 
 
-def parties_of(event: Event) -> tuple[Participant, ...]:
-    """Returns who takes part: those who act first."""
-    return tuple(sorted(event.participants, key=lambda participant: participant.role != "source"))
-
-
 def codes_of(event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Returns the codes of those who act, and of those whom it concerns, each once, in order."""
     sources = dict.fromkeys(p.code for p in event.participants if p.role == "source" and p.code)
@@ -119,7 +122,15 @@ def _numbered(dossier: Dossier) -> tuple[Numbered, ...]:
     ordered = sorted(dossier.events, key=lambda event: (event.trigger.start, event.trigger.end, event.id))
     numbers = {event.id: number for number, event in enumerate(ordered, 1)}
     same = {link.origin: numbers.get(link.to) for link in dossier.links if link.kind == "same"}
-    return tuple(Numbered(numbers[event.id], event, sentence_of(dossier, event), same.get(event.id)) for event in ordered)
+    actors = {actor.id: actor for actor in dossier.actors}
+    return tuple(
+        Numbered(numbers[event.id], event, sentence_of(dossier, event), _parties(event, actors), same.get(event.id)) for event in ordered
+    )
+
+
+def _parties(event: Event, actors: dict[str, Actor]) -> tuple[Party, ...]:
+    ordered = sorted(event.participants, key=lambda participant: participant.role != "source")
+    return tuple(Party(one, tuple(actors[id] for id in one.actors if id in actors)) for one in ordered)
 
 
 def _holders(dossier: Dossier, by_id: dict[str, Numbered]) -> tuple[Holder, ...]:

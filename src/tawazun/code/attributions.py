@@ -61,7 +61,7 @@ def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool,
     quoted_from = _quoted_from(scene, cue)
     if quoted_from >= 0:
         number = quoted_from
-    if number >= 0 and not _is_no_source(scene, number):
+    if number >= 0 and not _is_no_source(scene, number, cue.phrase >= 0):
         phrase = scene.phrase(number)
         return Holder(phrase.start, phrase.end, number, cue, act, _voice(scene, phrase.start, phrase.end), quoted)
     if last is not None and cue.phrase < 0 and cue.form is not None and not slot.passive and cue.entry.speech is not None:
@@ -81,9 +81,11 @@ def _quoted_from(scene: Scene, cue: Predicate) -> int:
     )
 
 
-def _is_no_source(scene: Scene, number: int) -> bool:
-    """Tells whether a phrase can't be a speaker: an act, or what one acts according to (a law, a plan)."""
+def _is_no_source(scene: Scene, number: int, aside: bool) -> bool:
+    """Tells whether a phrase can't be a speaker: an act, or what one acts according to (a law, a plan); `aside` is for according to."""
     phrase = scene.phrase(number)
+    if aside and phrase.kind in ("noun", "place") and not (scene.within(phrase.head, "document") or scene.within(phrase.head, "anonymous")):
+        return scene.tag(phrase.head).article or phrase.kind == "place" or scene.within(phrase.head, "no_source")
     return (phrase.kind == "event" and not scene.within(phrase.head, "document")) or scene.within(phrase.head, "no_source")
 
 

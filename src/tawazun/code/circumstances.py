@@ -10,6 +10,7 @@ from tawazun.model.entries import EVENT_TYPES
 from tawazun.model.phrases import Phrase, Predicate
 
 _CLOSE = 8
+_IN_WORDS = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 
 
 class Circumstances(msgspec.Struct, frozen=True):
@@ -59,6 +60,15 @@ def _shared(scene: Scene, act: Predicate) -> list[Predicate]:
     ]
 
 
+def _modifies_noun(scene: Scene, number: int, act: Predicate) -> bool:
+    """Tells whether a place belongs to the noun right before it (discussed the situation in Syria) and not to an act of words."""
+    if number == 0 or act.entry.type not in _IN_WORDS:
+        return False
+    before, phrase = scene.phrase(number - 1), scene.phrase(number)
+    adjacent = before.end in (phrase.start, phrase.preposition_at)
+    return adjacent and before.start >= act.end and before.kind in ("noun", "event")
+
+
 def place_match(scene: Scene, phrase: Phrase) -> bool:
     """Tells whether a phrase names a place: a known one, or a place word with a name."""
     if any(match.first("place", "capital", "country") is not None for match in phrase.names):
@@ -80,7 +90,7 @@ def circumstances(scene: Scene, governor_of: dict[int, Governor], times: Sequenc
         if phrase.preposition not in places or phrase.kind == "event" or not place_match(scene, phrase):
             continue
         act = _nearest(scene, scene.clause_at(phrase.head), phrase.start, phrase.end, governor_of)
-        if act is not None:
+        if act is not None and not _modifies_noun(scene, number, act):
             for each in (act, *_shared(scene, act)):
                 place_of.setdefault(each.index, number)
     return Circumstances(times=time_of, places=place_of)

@@ -19,12 +19,12 @@ from tawazun.model.dossier import Attribution, Because, Event, Location, Partici
 from tawazun.model.entries import PARTICIPANT_ROLES, ParticipantRole, Status
 from tawazun.model.phrases import Phrase, Predicate
 from tawazun.model.readings import Quotation
-from tawazun.model.referents import Referent
+from tawazun.model.referents import Named, Referent
 
 _THINGS = frozenset({"ASSAULT", "COERCE"})
 WORDS = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 """Are the types of acts that are done by saying something."""
-PronounOf = Callable[[int, str], tuple[int, Referent] | None]
+PronounOf = Callable[[int, str], Named | None]
 ActorId = Callable[[Referent], tuple[str, ...]]
 TimeOf = Callable[[int, Status], Time]
 PlaceOf = Callable[[Phrase], Location]
@@ -87,7 +87,7 @@ def _antecedent(filler: Filler, scene: Scene, setting: Setting) -> tuple[Filler,
     found = setting.pronoun(filler.start, tag.pronoun or scene.tokens[filler.start].text)
     if found is None:
         return filler, None
-    at, referent = found
+    at, referent = found.at, found.referent
     if scene.parse.start <= at < scene.parse.end:
         number = scene.parse.phrase_of[at - scene.parse.start]
         phrase = scene.phrase(number)

@@ -279,7 +279,12 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
     entry = governor.entry
     content = entry.content
     status = inner
-    if content is not None and content.status == "negated" and entry.type in ("RETREAT", "COERCE", None) and _yet_to_stop(scene, governor, governor_of):
+    if (
+        content is not None
+        and content.status == "negated"
+        and entry.type in ("RETREAT", "COERCE", None)
+        and _yet_to_stop(scene, governor, governor_of)
+    ):
         return Step(
             governor.start, governor.end, entry.id + ", yet to be stopped", "ongoing" if inner in ("occurred", "ongoing") else inner
         )

@@ -76,6 +76,8 @@ def read_actor(block: Block) -> KnownActor:
     for key in ("id", "kind", "ar", "en"):
         if key not in block:
             raise fail(block.path, block.line, f"the actor has no {key!r}")
+    if not words_of(block["ar"], block, "ar"):
+        raise fail(block.path, block.line, "the actor has no Arabic name")
     kind = block["kind"]
     if kind not in ACTOR_KINDS:
         raise fail(block.path, block.line, f"unknown kind {kind!r}{nearest(kind, ACTOR_KINDS)}")
@@ -157,7 +159,7 @@ def read_nationalities(text: str, path: str) -> tuple[Nationality, ...]:
 def _sector(cell: str, path: str, line: int) -> str | None:
     if cell in ("", "-"):
         return None
-    if not _CODE.match(cell):
+    if cell not in SECTORS and not (cell.startswith("IGO") and _CODE.match(cell)):
         raise fail(path, line, f"unknown sector {cell!r}{nearest(cell, SECTORS)}")
     return cell
 

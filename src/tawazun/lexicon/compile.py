@@ -10,7 +10,7 @@ from tawazun.base.errors import KnowledgeError
 from tawazun.base.letters import TEH_MARBUTA, fold_word
 from tawazun.lexicon import actors as world
 from tawazun.lexicon.entries import read_entry, read_frames
-from tawazun.lexicon.files import Block, fail, parse_tsv, parse_yaml, words_of
+from tawazun.lexicon.files import Block, fail, file_of, nearest, parse_mapping, parse_tsv, parse_yaml, words_of
 from tawazun.lexicon.morphology import conjugate, entry_forms, lemma_of
 from tawazun.lexicon.times import read_times
 from tawazun.model.entries import Entry, Form
@@ -18,6 +18,22 @@ from tawazun.model.lexicon import Clitics, Lexicon, NameKind, Pattern
 from tawazun.model.names import Country, Group, KnownActor, Nationality, Place, Title
 
 PARTICLE_COLUMNS = ("word", "class", "value")
+PARTICLE_CLASSES = (
+    *("adverb", "agency", "auxiliary", "certainty", "complementiser", "conjunction", "demonstrative", "future", "negation"),
+    *("preposition", "pronoun", "quantifier", "question", "relative", "subordinator"),
+)
+CLITIC_KEYS = (
+    "conjunctions",
+    "prepositions",
+    "future",
+    "article",
+    "article_after_l",
+    "pronouns",
+    "with_pronoun",
+    "together",
+    "own_letter",
+    "that",
+)
 _TANWIN = lookup("ARABIC LETTER ALEF")
 _NO_TANWIN = (TEH_MARBUTA, _TANWIN, lookup("ARABIC LETTER HAMZA"), lookup("ARABIC LETTER ALEF MAKSURA"))
 
@@ -35,14 +51,18 @@ def _blocks(files: Mapping[str, str], prefix: str, errors: list[str]) -> Iterabl
             continue
         try:
             blocks = parse_yaml(files[path], path)
+            if not isinstance(blocks, list):
+                raise fail(path, 1, "the file must be a list of entries")
         except KnowledgeError as error:
             errors.append(str(error))
             continue
+        line = 1
         for block in blocks:
             if isinstance(block, Block):
+                line = block.line
                 yield block
             else:
-                errors.append(f"{path}:1: the file must be a list of entries")
+                errors.append(f"{path}:{line}: an entry must be a mapping; here or after it stands {block!r}")
 
 
 def _check_verbs(entry: Entry) -> None:
@@ -57,7 +77,7 @@ def _check_verbs(entry: Entry) -> None:
 
 
 def _entries(files: Mapping[str, str], errors: list[str]) -> tuple[Entry, ...]:
-    frames = read_frames(parse_yaml(files["ar/frames.yaml"], "ar/frames.yaml"))
+    frames = read_frames(parse_mapping(files, "ar/frames.yaml"))
     found: dict[str, Entry] = {}
     for prefix in ("ar/verbs/", "ar/attribution.yaml", "ar/status.yaml"):
         for block in _blocks(files, prefix, errors):
@@ -73,11 +93,13 @@ def _entries(files: Mapping[str, str], errors: list[str]) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def _actors(files: Mapping[str, str], errors: list[str]) -> tuple[KnownActor, ...]:
+def _actors(files: Mapping[str, str], errors: list[str], countries: tuple[Country, ...]) -> tuple[KnownActor, ...]:
+    known = {country.iso3 for country in countries}
     found: dict[str, KnownActor] = {}
     for block in _blocks(files, "world/actors/", errors):
         try:
             actor = world.read_actor(block)
+            _check_countries(actor, known)
             if actor.id in found:
                 other = found[actor.id]
                 raise fail(actor.path, actor.line, f"the id {actor.id!r} stands also at {other.path}:{other.line}")
@@ -89,6 +111,14 @@ def _actors(files: Mapping[str, str], errors: list[str]) -> tuple[KnownActor, ..
         if actor.parent and actor.parent not in found:
             errors.append(f"{actor.path}:{actor.line}: unknown parent {actor.parent!r}")
     return tuple(found.values())
+
+
+def _check_countries(actor: KnownActor, known: set[str]) -> None:
+    codes = [actor.country, actor.code, *(office.code for office in actor.roles)]
+    for part in (part for code in codes if code for part in code.split("+")):
+        country = part.partition(".")[0]
+        if country != "IGO" and country not in known and part not in world.SECTORS:
+            raise fail(actor.path, actor.line, f"unknown country {country!r}{nearest(country, known)}")
 
 
 def _forms(entries: tuple[Entry, ...]) -> dict[str, tuple[Form, ...]]:
@@ -223,7 +253,9 @@ def _nationality_forms(nationalities: Iterable[Nationality]) -> dict[str, tuple[
 def _particles(text: str, path: str, clitics: Clitics) -> dict[str, tuple[tuple[str, str], ...]]:
     """Reads `ar/particles.tsv` and adds the prepositions with each pronoun, as class `pronominal` with preposition and pronoun."""
     table: dict[str, dict[tuple[str, str], None]] = {}
-    for _, row in parse_tsv(text, path, PARTICLE_COLUMNS):
+    for line, row in parse_tsv(text, path, PARTICLE_COLUMNS):
+        if row["class"] not in PARTICLE_CLASSES:
+            raise fail(path, line, f"unknown class {row['class']!r}{nearest(row['class'], PARTICLE_CLASSES)}")
         table.setdefault(fold_word(row["word"]), {})[row["class"], row["value"]] = None
     for preposition in clitics.with_pronoun:
         for pronoun in clitics.pronouns:
@@ -251,15 +283,16 @@ def _clitics(block: Block) -> Clitics:
 def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
     """Compiles knowledge `files` (path below the knowledge folder to text)."""
     errors: list[str] = []
-    clitics = _clitics(parse_yaml(files["ar/clitics.yaml"], "ar/clitics.yaml"))
-    classes = parse_yaml(files["ar/classes.yaml"], "ar/classes.yaml")
+    written_on = parse_mapping(files, "ar/clitics.yaml", CLITIC_KEYS)
+    clitics = _clitics(written_on)
+    classes = parse_mapping(files, "ar/classes.yaml")
     entries = _entries(files, errors)
-    actors = _actors(files, errors)
-    countries = world.read_countries(files["world/countries.tsv"], "world/countries.tsv")
-    nationalities = world.read_nationalities(files["ar/demonyms.tsv"], "ar/demonyms.tsv")
-    titles = world.read_titles(files["ar/titles.tsv"], "ar/titles.tsv")
-    groups = world.read_groups(files["ar/groups.tsv"], "ar/groups.tsv")
-    places = world.read_places(files["world/places.tsv"], "world/places.tsv")
+    countries = world.read_countries(file_of(files, "world/countries.tsv"), "world/countries.tsv")
+    actors = _actors(files, errors, countries)
+    nationalities = world.read_nationalities(file_of(files, "ar/demonyms.tsv"), "ar/demonyms.tsv")
+    titles = world.read_titles(file_of(files, "ar/titles.tsv"), "ar/titles.tsv")
+    groups = world.read_groups(file_of(files, "ar/groups.tsv"), "ar/groups.tsv")
+    places = world.read_places(file_of(files, "world/places.tsv"), "world/places.tsv")
     patterns = _Patterns()
     _name_patterns(patterns, actors, countries, places)
     _office_patterns(patterns, titles, groups, clitics.article)
@@ -269,9 +302,9 @@ def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
         entries=entries,
         forms=_forms(entries),
         patterns=patterns.done(),
-        particles=_particles(files["ar/particles.tsv"], "ar/particles.tsv", clitics),
+        particles=_particles(file_of(files, "ar/particles.tsv"), "ar/particles.tsv", clitics),
         nationality_forms=_nationality_forms(nationalities),
-        words={name: frozenset(map(fold_word, words)) for name, words in classes.items()},
+        words={name: frozenset(map(fold_word, words_of(words, classes, name))) for name, words in classes.items()},
         verbal_phrases=verbal,
         actors=actors,
         places=places,
@@ -280,8 +313,8 @@ def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
         titles=titles,
         groups=groups,
         clitics=clitics,
-        times=read_times(parse_yaml(files["ar/dates.yaml"], "ar/dates.yaml")),
-        that=fold_word(parse_yaml(files["ar/clitics.yaml"], "ar/clitics.yaml")["that"]),
+        times=read_times(parse_mapping(files, "ar/dates.yaml")),
+        that=fold_word(written_on["that"]),
     )
     conjugate.cache_clear()
     return Compiled(lexicon=lexicon, errors=tuple(errors))

@@ -78,6 +78,8 @@ def read_frames(blocks: Block) -> dict[str, Frame]:
     """Reads `ar/frames.yaml`."""
     frames: dict[str, Frame] = {}
     for name, block in blocks.items():
+        if not isinstance(block, Block):
+            raise fail(blocks.path, blocks.lines[name], f"the frame {name!r} must be a mapping of slot to role")
         check_keys(block, FRAME_KEYS)
         frames[name] = _frame(block, Frame())
     return frames
@@ -155,6 +157,9 @@ def read_entry(block: Block, frames: dict[str, Frame]) -> Entry:
     for key in ("id", "frame"):
         if not isinstance(block.get(key), str) and not (key == "frame" and "light" in block):
             raise fail(block.path, block.line, f"the entry has no {key!r}")
+    for key in ("gloss", "mode"):
+        if not isinstance(block.get(key, ""), str):
+            raise fail(block.path, block.lines[key], f"{key!r} must be a text")
     frame_name = block.get("frame", "plain")
     if frame_name not in frames:
         raise fail(block.path, block.line, f"unknown frame {frame_name!r}{nearest(frame_name, frames)}")

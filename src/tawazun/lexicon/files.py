@@ -1,7 +1,7 @@
 """Turns YAML and TSV text into blocks and rows that remember their line; every scalar is text and a repeated key is an error."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -10,10 +10,12 @@ from tawazun.base.errors import KnowledgeError
 
 
 class Block(dict[str, Any]):
-    """Is a YAML mapping with the line that it starts on."""
+    """Is a YAML mapping with the line that it starts on and those of its keys."""
 
-    line: int = 0
-    path: str = ""
+    def __init__(self, path: str = "", line: int = 0) -> None:
+        super().__init__()
+        self.path, self.line = path, line
+        self.lines: dict[str, int] = {}
 
 
 def fail(path: str, line: int, what: str) -> KnowledgeError:
@@ -27,21 +29,24 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
-def _convert(node: yaml.Node, path: str) -> Any:
-    line = node.start_mark.line + 1
+def _convert(node: yaml.Node, path: str, seen: set[int]) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return node.value
+    line = node.start_mark.line + 1
+    if id(node) in seen:
+        raise fail(path, line, "this is used again by an alias (*); write it out where it is wanted")
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_convert(child, path) for child in node.value]
-    block = Block()
-    block.line, block.path = line, path
+        return [_convert(child, path, seen) for child in node.value]
+    block = Block(path, line)
     for key_node, value_node in node.value:
-        key = key_node.value
+        key, line = key_node.value, key_node.start_mark.line + 1
         if not isinstance(key, str):
-            raise fail(path, key_node.start_mark.line + 1, "a key must be a word")
+            raise fail(path, line, "a key must be a word")
         if key in block:
-            raise fail(path, key_node.start_mark.line + 1, f"the key {key!r} stands twice in one entry; keep one of them")
-        block[key] = _convert(value_node, path)
+            raise fail(path, line, f"the key {key!r} stands twice in one entry; keep one of them")
+        block.lines[key] = line
+        block[key] = _convert(value_node, path, seen)
     return block
 
 
@@ -53,25 +58,44 @@ def parse_yaml(text: str, path: str) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise fail(path, mark.line + 1 if mark else 1, f"not valid YAML: {getattr(error, 'problem', error)}") from None
-    return [] if node is None else _convert(node, path)
+    return [] if node is None else _convert(node, path, set())
 
 
 def check_keys(block: Block, allowed: Sequence[str]) -> None:
     """Raises where a block has a key that isn't among `allowed`."""
     for key in block:
         if key not in allowed:
-            raise fail(block.path, block.line, f"unknown key {key!r}{nearest(key, allowed)}; allowed are {', '.join(allowed)}")
+            raise fail(block.path, block.lines[key], f"unknown key {key!r}{nearest(key, allowed)}; allowed are {', '.join(allowed)}")
 
 
 def words_of(value: Any, block: Block, key: str) -> tuple[str, ...]:
-    """Returns a list of texts given as a list or as one text."""
-    if value is None:
+    """Returns a list of texts given as a list or as one text; a key without a value is an empty list."""
+    if value is None or value == "":
         return ()
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    raise fail(block.path, block.line, f"{key!r} must be a text or a list of texts")
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(item, str) for item in texts):
+        raise fail(block.path, block.lines.get(key, block.line), f"{key!r} must be a text or a list of texts")
+    if not all(item.strip("+ ") for item in texts):
+        raise fail(block.path, block.lines.get(key, block.line), f"{key!r} has an empty item; take it out")
+    return tuple(texts)
+
+
+def parse_mapping(files: Mapping[str, str], path: str, needed: Sequence[str] = ()) -> Block:
+    """Parses the YAML file `path` of `files`, which must be a mapping with the keys `needed`."""
+    value = parse_yaml(file_of(files, path), path)
+    if not isinstance(value, Block):
+        raise fail(path, 1, "the file must be a mapping")
+    for key in needed:
+        if key not in value:
+            raise fail(path, 1, f"the key {key!r} is missing")
+    return value
+
+
+def file_of(files: Mapping[str, str], path: str) -> str:
+    """Returns the text of the file `path`, which must be there."""
+    if path not in files:
+        raise fail(path, 1, "the file is missing")
+    return files[path]
 
 
 def parse_tsv(text: str, path: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:

@@ -108,7 +108,7 @@ def nominal_forms(word: str, part: Literal["M", "N", "A", "P"], entry: int, regu
         for ending, joint in _dual(_TEH):
             yield make(stem + ending, "df", joint)
         if regular:
-            yield make(stem + _ALEF + _TEH, "pf", "")
+            yield make(stem + ("" if plain[:-1].endswith(_HAMZA_ON_ALEF) else _ALEF) + _TEH, "pf", "")
         return
     yield make(folded, "sm", "")
     if plain.endswith(_MAKSURA):

@@ -1,5 +1,7 @@
 """Holds what resolving finds: who a phrase stands for, and on which grounds."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from tawazun.model.names import ActorKind
@@ -27,3 +29,11 @@ class Referent(msgspec.Struct, frozen=True):
     title: str | None = None
     office_of: str | None = None
     members: tuple[str, ...] = ()
+
+
+class Named(NamedTuple):
+    """Is a referent with the token where it was named; `aside` says that it was named as a place or topic only."""
+
+    at: int
+    referent: Referent
+    aside: bool = False

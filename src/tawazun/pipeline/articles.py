@@ -20,7 +20,7 @@ from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse
 from tawazun.model.readings import Quotation, Reading
 from tawazun.model.referents import Referent
-from tawazun.model.times import PartialDate, TimeMention
+from tawazun.model.times import PartialDate, TimeMention, TimeValue
 from tawazun.read.quotations import by_sentence
 from tawazun.read.reading import read_text
 from tawazun.read.words import Words
@@ -30,6 +30,7 @@ from tawazun.resolve.places import locate
 from tawazun.resolve.times import resolve_time
 
 ENGINE = "0.1.0"
+_COUNTED = ("counted", "distance", "distance_from", "duration")
 _TO_COME: frozenset[Status] = frozenset({"planned", "called_for", "conditional", "possible"})
 
 
@@ -159,6 +160,9 @@ class _Run:
 
     def _time(self, reading: Reading, parse: Parse, mention: TimeMention, anchor: date | PartialDate | None, status: Status) -> Time:
         value = resolve_time(mention, anchor, "future" if status in _TO_COME else None)
+        after = parse.start + mention.end
+        if after < parse.end and mention.pattern in _COUNTED and reading.tokens[after].text in self.lexicon.words["partitive"]:
+            value = TimeValue(None, "none")
         start, end = reading.tokens[parse.start + mention.start].start, reading.tokens[parse.start + mention.end - 1].end
         return Time(start, end, self.text[start:end], value.iso, value.granularity)
 

@@ -4,26 +4,18 @@ counterparts, the minister.
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import msgspec
 
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
-from tawazun.model.referents import Referent
+from tawazun.model.referents import Named, Referent
 from tawazun.resolve.phrases import countries_in, join, refer, text_of
 
 _FILLED = frozenset({"CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
 _BACK = 40
 _FAR = 400
-
-
-class Named(NamedTuple):
-    """Is a referent with the token where it was named."""
-
-    at: int
-    referent: Referent
 
 
 class Discourse:
@@ -52,10 +44,11 @@ class Discourse:
         return found
 
     def _remember(self, phrase: Phrase, referent: Referent) -> None:
-        self._history.append(Named(phrase.head, referent))
+        words = self._lexicon.words
+        aside = referent.kind == "state" and (phrase.preposition in words["in_place"] or phrase.preposition in words["about"])
+        self._history.append(Named(phrase.head, referent, aside))
         if referent.kind == "person":
-            words = referent.ar.split()
-            self._by_name.setdefault(words[-1], referent)
+            self._by_name.setdefault(referent.ar.split()[-1], referent)
 
     def _local_country(self, parse: Parse) -> str | None:
         """Returns the country that a sentence is about, where it names just one or a place in one."""
@@ -176,7 +169,7 @@ class Discourse:
         for named in reversed(self._history[-_FAR:]):
             referent = named.referent
             key = referent.country or referent.code
-            if key is None or referent.members or key in parties:
+            if key is None or referent.members or named.aside or key in parties:
                 continue
             parties[key] = referent
             if len(parties) == 2:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tawazun.app.explaining import Explained, explain
-from tawazun.app.reports import arabic_name, parties_of, report_of, words_of
+from tawazun.app.reports import arabic_name, report_of, words_of
 from tawazun.model.dossier import Actor, Claim, Dossier, Event, Instrument, Mention, Span
 from tawazun.present.cli.reports import event_words, marked_sentence, participant_words, report_rows, said_words, when_words
 from tawazun.present.cli.screens import show
@@ -56,8 +56,8 @@ def _event(event: Event, dossier: Dossier, labels: Labels) -> Iterator[Row]:
     text = dossier.document.text
     item = next(item for item in report.events if item.event.id == event.id)
     yield Row("header", "", f"{apart(event.id, labels)} · {labels.of('statuses', event.status)} · {event_words(event, labels)}")
-    for participant in parties_of(event):
-        yield Row("row", labels.of("roles", participant.role), participant_words(participant, report, labels))
+    for party in item.parties:
+        yield Row("row", labels.of("roles", party.participant.role), participant_words(party, text, labels))
     if event.time:
         yield Row("row", labels.say("when"), when_words(event, labels))
     if event.place:

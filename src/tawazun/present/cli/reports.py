@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tawazun.app.reports import Numbered, Report, arabic_name, chain_of, codes_of, parties_of, role_of, words_of
-from tawazun.model.dossier import Actor, Attribution, Event, Participant, Span
+from tawazun.app.reports import Numbered, Party, Report, arabic_name, chain_of, codes_of, role_of, words_of
+from tawazun.model.dossier import Actor, Attribution, Event, Span
 from tawazun.present.cli.terminals import Row, apart, isolated
 from tawazun.present.labels import Labels
 from tawazun.present.texts import visible
@@ -77,8 +77,8 @@ def _title(text: str) -> Iterator[Row]:
 def _event(item: Numbered, report: Report, labels: Labels) -> Iterator[Row]:
     event, text = item.event, report.dossier.document.text
     yield Row("event", str(item.number), event_words(event, labels))
-    for participant in parties_of(event):
-        yield Row("row", labels.of("roles", participant.role), participant_words(participant, report, labels))
+    for party in item.parties:
+        yield Row("row", labels.of("roles", party.participant.role), participant_words(party, text, labels))
     if event.magnitude:
         counts = (
             f"{m.count:,} {labels.of('magnitudes', m.kind)} · {isolated(words_of(text, Span(m.start, m.end)))}" for m in event.magnitude
@@ -113,12 +113,12 @@ def _codes(codes: tuple[str, ...], labels: Labels) -> str:
     return " + ".join(apart(code, labels) for code in codes)
 
 
-def participant_words(participant: Participant, report: Report, labels: Labels) -> str:
+def participant_words(party: Party, text: str, labels: Labels) -> str:
     """Returns who takes part: the name that the knowledge has, the code, and the words of the article."""
-    actors = [actor for actor in report.dossier.actors if actor.id in participant.actors]
-    names = [name for actor in actors if (name := actor.names.en if labels.language == "en" else None)]
-    words = isolated(words_of(report.dossier.document.text, Span(participant.start, participant.end)))
-    known = " + ".join(names) if len(names) == len(actors) else ""
+    participant = party.participant
+    names = [actor.names.en for actor in party.actors if actor.names.en]
+    words = isolated(words_of(text, Span(participant.start, participant.end)))
+    known = " + ".join(names) if len(names) == len(party.actors) and labels.language == "en" else ""
     return " · ".join(
         part for part in (apart(participant.code, labels) if participant.code else labels.say("no_code"), visible(known), words) if part
     )

@@ -8,7 +8,8 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 import msgspec
 from rich.cells import cell_len
@@ -125,14 +126,21 @@ def finish(line: str, layout: Layout) -> str:
     return shown.rjust(layout.width - cell_len(shown) + len(shown)) if layout.rtl else shown
 
 
+@lru_cache(maxsize=1)
+def _reshaper() -> Any:
+    """Makes the shaper of Arabic letters, which takes a while."""
+    from arabic_reshaper import ArabicReshaper
+
+    return ArabicReshaper({"delete_harakat": False, "support_zwj": True})
+
+
 def _reorder(line: str, rtl: bool) -> str:
     """Shapes the letters and puts them in the order in which they are seen from left to right."""
     if line.isascii() and not rtl:
         return line
-    from arabic_reshaper import ArabicReshaper
     from bidi import get_display
 
-    shaped = ArabicReshaper({"delete_harakat": False, "support_zwj": True}).reshape(line.replace(_WITNESS, ""))
+    shaped = _reshaper().reshape(line.replace(_WITNESS, ""))
     seen = get_display("".join(char + _WITNESS if ord(char) in _MIRRORED else char for char in shaped), base_dir="R" if rtl else "L")
     return _TURNED.sub(lambda match: match[1].translate(_MIRRORED), seen).replace(_WITNESS, "")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from tawazun.app.reports import Numbered, Report, chain_of, codes_of, parties_of
-from tawazun.model.dossier import Event, Participant, Span
+from tawazun.app.reports import Numbered, Party, Report, chain_of, codes_of
+from tawazun.model.dossier import Event, Span
 from tawazun.model.entries import STATUSES
 from tawazun.present.derivations import Step, derivation_of
 from tawazun.present.html.marks import span_words, words_html
@@ -102,8 +102,8 @@ def _rows(item: Numbered, report: Report, labels: Labels) -> Iterator[tuple[str,
     """Yields the parts of an event: class, label, content."""
     event = item.event
     semicolon = escape(labels.say("semicolon"))
-    for participant in parties_of(event):
-        yield participant.role, labels.of("roles", participant.role), _participant_html(participant, report, labels)
+    for party in item.parties:
+        yield party.participant.role, labels.of("roles", party.participant.role), _participant_html(party, report, labels)
     if event.magnitude:
         counts = [
             f"{one.count:,} {escape(labels.of('magnitudes', one.kind))} · {span_words(report, Span(one.start, one.end), labels)}"
@@ -133,10 +133,10 @@ def _step_html(step: Step, report: Report, labels: Labels) -> str:
     return tag("li", f"{words} {quotes}{below}")
 
 
-def _participant_html(participant: Participant, report: Report, labels: Labels) -> str:
-    actors = [actor for actor in report.actors if actor.id in participant.actors]
-    names = [actor.names.en for actor in actors if actor.names.en]
-    known = f" {words_html(' + '.join(names), labels)} ·" if names and len(names) == len(actors) and labels.language == "en" else ""
+def _participant_html(party: Party, report: Report, labels: Labels) -> str:
+    participant = party.participant
+    names = [actor.names.en for actor in party.actors if actor.names.en]
+    known = f" {words_html(' + '.join(names), labels)} ·" if names and len(names) == len(party.actors) and labels.language == "en" else ""
     shown = code(participant.code) if participant.code else faint(labels.say("no_code"))
     return f"{shown}{known} {span_words(report, Span(participant.start, participant.end), labels)}"
 
