@@ -18,10 +18,7 @@ FLOORS = HERE / "floors.json"
 SLACK = 0.02  # how far a figure may fall below the pinned one
 Extent = tuple[int, int]  # start and end in the text, half-open
 Gold = dict[str, Any]
-
-
-def gold_files() -> list[Path]:
-    return sorted(HERE.glob("gold_*.jsonl"))
+GOLD_FILES = sorted(HERE.glob("gold_*.jsonl"))
 
 
 def read_gold(path: Path) -> list[Gold]:
@@ -62,7 +59,7 @@ def matches(text: str, wanted: list[Gold], coded: tuple[Event, ...]) -> Iterator
 
 
 def code_agreements(text: str, gold: Gold, event: Event) -> Iterator[bool]:
-    """Says of each gold participant found in its role (half of the shorter phrase shared) whether it has its code, joined codes in any order."""
+    """Says of each gold participant that the event has (same role, half of the shorter phrase) whether the codes are the same set."""
     left = list(event.participants)
     for person in gold["participants"]:
         words = extent_of(text, person["text"])
@@ -81,12 +78,11 @@ def holders_agree(text: str, gold: Gold, event: Event) -> bool:
 
 def figures_of(gold: list[Gold], dossiers: list[Dossier]) -> dict[str, float]:
     """Sums a gold file up: F1 of events and participants, accuracy of status and holder over matched events, of code over participants."""
-    coded = wanted = people_coded = people_wanted = 0
+    coded = wanted = people = 0
     statuses, holders, codes = list[bool](), list[bool](), list[bool]()
     for line, dossier in zip(gold, dossiers, strict=True):
         wanted, coded = wanted + len(line["events"]), coded + len(dossier.events)
-        people_wanted += sum(len(event["participants"]) for event in line["events"])
-        people_coded += sum(len(event.participants) for event in dossier.events)
+        people += sum(len(event["participants"]) for event in line["events"]) + sum(len(event.participants) for event in dossier.events)
         for one, other in matches(line["text"], line["events"], dossier.events):
             statuses.append(one["status"] == other.status)
             holders.append(holders_agree(line["text"], one, other))
@@ -95,7 +91,7 @@ def figures_of(gold: list[Gold], dossiers: list[Dossier]) -> dict[str, float]:
         "event_f1": (2 * len(statuses), wanted + coded),
         "status_acc": (sum(statuses), len(statuses)),
         "holder_acc": (sum(holders), len(holders)),
-        "participant_f1": (2 * len(codes), people_wanted + people_coded),
+        "participant_f1": (2 * len(codes), people),
         "code_acc": (sum(codes), len(codes)),
     }
     return {name: round(part / whole, 3) if whole else 0.0 for name, (part, whole) in parts.items()}
@@ -109,7 +105,7 @@ def measure(path: Path, reader: Reader) -> dict[str, float]:
 def main() -> None:
     reader = Reader(load_lexicon())
     pinned = {}
-    for path in gold_files():
+    for path in GOLD_FILES:
         measured = measure(path, reader)
         print(path.name, *(f"{name} {value:.3f}" for name, value in measured.items()), sep="  ")
         floors = {name: round(value - SLACK, 3) for name, value in measured.items()}

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from score import FLOORS, extent_of, gold_files, measure, read_gold
+from score import FLOORS, GOLD_FILES, extent_of, measure, read_gold
 
 from tawazun.base.ids import digest_text
 from tawazun.lexicon.load import load_lexicon
@@ -14,7 +14,7 @@ from tawazun.pipeline.articles import Reader
 
 PINNED: dict[str, Any] = json.loads(FLOORS.read_text("utf-8"))
 PIN = "run `python tests/eval/score.py --pin` and read the diff of floors.json"
-each_file = pytest.mark.parametrize("path", gold_files(), ids=lambda path: path.stem)
+each_file = pytest.mark.parametrize("path", GOLD_FILES, ids=lambda path: path.stem)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def reader() -> Reader:
 
 
 def test_every_gold_file_is_pinned() -> None:
-    assert set(PINNED) == {path.name for path in gold_files()}, PIN
+    assert set(PINNED) == {path.name for path in GOLD_FILES}, PIN
 
 
 @each_file

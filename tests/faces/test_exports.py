@@ -183,6 +183,8 @@ def test_an_agreement_to_meet_is_one_record():
     assert record.tawazun.folded == (met.id, nobody.id)
     assert record.event_text == ("التقى", "التقى", "التقى")
     assert len(plover(agreed, event("CONSULT", "planned")).events) == 2
+    assert len(plover(met, agreed).events) == 2
+    assert len(plover(nobody, met).events) == 2
 
 
 def test_a_refusal_to_meet_is_one_record_with_its_mode():

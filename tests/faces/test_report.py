@@ -39,7 +39,7 @@ def test_english_report_says_everything() -> None:
         "Happened (1)", "Talks (CONSULT), meeting · EGY.GOV → TUR.GOV", "Egypt's Minister", "2020-08-17 (day) · في 17 آب / أغسطس",
         "أجرى الوزير المصري [محادثات] مع نظيره", "أنقرة · TUR", "Called for (1)", "Denied, refused or cancelled (1)",
         "Who says so", "Agenda",
-        "no date can be computed", "if A, then B · إذا", "resolution no. 2510", "Q1234", "1 mention", "told before as",
+        "no date can be computed", "if A, then B · إذا", "resolution no. 2510", "Q1234", "1 mention", "same as",
     ):  # fmt: skip
         assert part in shown, part
     who, whom = shown.index("who "), shown.index("to whom ")

@@ -28,7 +28,7 @@ def read(
 ) -> Dossier:
     """Reads one Arabic article; `published` is an ISO date, or the month or year of one, on which relative times are anchored.
 
-    Lone surrogates, which can't be stored, become U+FFFD one for one. Raises `InputError` for a text that isn't a str and for any other date.
+    Lone surrogates, which can't be stored, become U+FFFD. Raises `InputError` for any other date, and for a text that isn't a str.
     """
     if not isinstance(text, str):
         raise InputError(f"the text must be a str, not {type(text).__name__}; decode bytes first")

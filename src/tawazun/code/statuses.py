@@ -164,6 +164,39 @@ def _future_object(scene: Scene, predicate: Predicate) -> Step | None:
     return Step(head.start, head.end, "object of a verb in the future", own) if own in ("planned", "conditional", "possible") else None
 
 
+def _future_subject(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads the future of the verb of which a noun that opens its clause is the subject (the sanctions will return)."""
+    if predicate.phrase < 0 or scene.phrase(predicate.phrase).preposition or scene.phrase(predicate.phrase).construct >= 0:
+        return None
+    numbers = scene.phrases_in(predicate.clause)
+    verb = scene.verb_tokens.get(predicate.clause, -1)
+    if not numbers or numbers[0] != predicate.phrase or verb < predicate.end or verb - predicate.end > _FAR:
+        return None
+    if scene.tag(verb).future or scene.tag(verb - 1).kind == "future":
+        return Step(verb, verb + 1, "subject of a verb in the future", "planned")
+    doubt = scene.tag(verb - 1).kind == "certainty" and any(form.tense == "present" for form in scene.tag(verb).forms)
+    return Step(verb - 1, verb + 1, "subject of a verb in doubt", "possible") if doubt else None
+
+
+def _aim(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads an act within the aim of another (to take part in the talks): planned."""
+    number = predicate.phrase
+    for _ in range(2):
+        phrase = scene.phrase(number)
+        if phrase.construct >= 0:
+            number = phrase.construct
+        elif phrase.preposition in scene.lexicon.words["within_aim"] and number > 0 and scene.phrase(number - 1).end == phrase.start:
+            number -= 1
+        else:
+            return None
+        outer = scene.phrase(number)
+        if number in scene.by_phrase and scene.by_phrase[number].entry.type is not None:
+            return None
+        if outer.preposition in scene.lexicon.words["purpose_preposition"] and scene.within(outer.head, "aim_noun"):
+            return Step(outer.start, outer.end, "aim", "planned")
+    return None
+
+
 def _before_it(scene: Scene, predicate: Predicate) -> Step | None:
     """Reads `before` and the like, after which a meeting or protest is still to come, and the future of the clause that it is an
     occasion in.
@@ -230,8 +263,9 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
             steps.append(purpose)
         elif steps[-1].status in ("occurred", "possible") and (future := _future_object(scene, predicate)) is not None:
             steps.append(future)
-        elif steps[-1].status == "occurred" and (to_come := _before_it(scene, predicate)) is not None:
-            steps.append(to_come)
+        elif steps[-1].status == "occurred" and predicate.phrase >= 0:
+            found = _before_it(scene, predicate) or _future_subject(scene, predicate) or _aim(scene, predicate)
+            steps += [found] if found is not None else []
     while current.index in governor_of and governor_of[current.index].predicate not in seen:
         governor = scene.parse.predicates[governor_of[current.index].predicate]
         seen.add(governor.index)
@@ -306,7 +340,7 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
 def _own(scene: Scene, governor: Predicate) -> Status | None:
     """Returns the strong status that an operator has by its own form (shall begin, did not hold), or None."""
     steps = _verb_status(scene, governor) if governor.phrase < 0 else _noun_status(scene, governor)
-    if governor.entry.light is not None and _is_purpose(scene, governor):
+    if governor.entry.type is None and governor.entry.speech is None and _is_purpose(scene, governor):
         return "planned"
     clause = _clause_step(scene, governor, steps[-1].status)
     last = clause.status if clause is not None else steps[-1].status

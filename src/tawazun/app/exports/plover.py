@@ -85,7 +85,8 @@ class Plover(msgspec.Struct, frozen=True):
 def plover_of(dossier: Dossier, ontology: Ontology, every_status: bool = False) -> Plover:
     """Shifts and rates the events of a dossier; with `every_status`, those that PLOVER has no place for come along in their own type.
 
-    A shifted event that says what another of the same sentence says (`agreed to meet`) is folded into that one: PLOVER codes a single type.
+    A shifted event that says what an earlier one of the same sentence says by itself (`agreed to meet`) is folded into that one: PLOVER
+    codes a single type.
     """
     actors = {actor.id: actor for actor in dossier.actors}
     whole: dict[int, PloverEvent] = {}
@@ -98,13 +99,14 @@ def plover_of(dossier: Dossier, ontology: Ontology, every_status: bool = False) 
             continue
         type_, mode, moved = found or (event.type, event.mode, False)
         (shifted if moved else whole)[number] = _record(dossier, event, type_, mode, moved, actors, ontology)
+    records = dict(whole)
     for number, record in shifted.items():
-        twin = next((key for key, other in whole.items() if _says_same(other, record)), None)
+        twin = next((key for key in sorted(whole, reverse=True) if key < number and _says_same(whole[key], record)), None)
         if twin is None:
-            whole[number] = record
+            records[number] = record
         else:
-            whole[twin] = _fold(whole[twin], record, ontology)
-    return Plover(tuple(record for _, record in sorted(whole.items(), key=lambda item: item[0])), dict(left_out))
+            records[twin] = _fold(records[twin], record, ontology)
+    return Plover(tuple(record for _, record in sorted(records.items(), key=lambda item: item[0])), dict(left_out))
 
 
 def _shift(event: Event, rules: PloverRules) -> tuple[EventType, str | None, bool] | None:

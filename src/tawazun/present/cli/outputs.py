@@ -1,12 +1,37 @@
-"""Turns text into a file, whole or not at all."""
+"""Turns text into a file, whole or not at all, or into standard output."""
 
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from collections.abc import Iterable
 from pathlib import Path
 
 from tawazun.base.errors import SetupError
+
+
+@contextmanager
+def standard_output() -> Iterator[None]:
+    """Makes sure that what is written to standard output arrives, or says why not; a reader that went away is left to the caller."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _let_go()
+        raise SetupError(f"standard output: {error.strerror}; free space there, or choose another place") from None
+
+
+def _let_go() -> None:
+    """Points standard output nowhere, so that what is left in its buffer raises nothing at exit."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
 
 
 def write_whole(path: str, text: str | Iterable[str]) -> None:

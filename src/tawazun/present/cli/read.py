@@ -9,7 +9,7 @@ import typer
 
 from tawazun.app.reports import report_of
 from tawazun.app.sources import read_source
-from tawazun.present.cli.outputs import write_whole
+from tawazun.present.cli.outputs import standard_output, write_whole
 from tawazun.present.cli.reports import report_rows
 from tawazun.present.cli.screens import show
 from tawazun.present.cli.terminals import Bidi
@@ -50,6 +50,7 @@ def read_command(
         if html != "-":
             sys.stderr.write(labels.say("wrote", path=html) + "\n")
     if json:
-        sys.stdout.buffer.write(msgspec.json.encode(dossier) + b"\n")
+        with standard_output():
+            sys.stdout.buffer.write(msgspec.json.encode(dossier) + b"\n")
     if not json and html is None:
         show(report_rows(report_of(dossier), labels), labels, width, bidi, dict(os.environ))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
+from tawazun.present.cli.outputs import standard_output
 from tawazun.present.cli.terminals import Bidi, Layout, Row, choose_bidi, choose_width, laid_out
 from tawazun.present.labels import Labels
 
@@ -26,8 +27,9 @@ def show(rows: Iterable[Row], labels: Labels, width: int | None, bidi: Bidi, env
     """Writes rows to standard output."""
     console = open_console()
     layout = Layout(choose_width(width, console.is_terminal), choose_bidi(bidi, console.is_terminal, environment), labels.language == "ar")
-    for kind, line in laid_out(iter(rows), layout):
-        console.print(_styled(kind, line) if console.is_terminal else Text(line))
+    with standard_output():
+        for kind, line in laid_out(iter(rows), layout):
+            console.print(_styled(kind, line) if console.is_terminal else Text(line))
 
 
 def _styled(kind: str, line: str) -> Text:
