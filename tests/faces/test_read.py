@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,14 @@ def test_bad_dates_and_outputs_are_one_line(tmp_path: Path) -> None:
 def test_a_full_disk_is_one_line() -> None:
     with pytest.raises(SetupError, match="/dev/full: No space"):
         write_whole("/dev/full", "x" * 100_000)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize("words", [(), ("--json",), ("--html", "-")])
+def test_a_full_standard_output_is_one_line(words: tuple[str, ...]) -> None:
+    run("-", input="السماء زرقاء والبحر هادئ هذا الصباح في المدينة.")
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-c", "from tawazun.present.cli.main import main; main()", "read", str(EXAMPLES / "gulf.txt"), *words]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "tawazun: standard output: No space left on device; free space there, or choose another place\n"

@@ -254,7 +254,7 @@ GROWING = {
 
 @pytest.mark.parametrize("unit", GROWING.values(), ids=GROWING.keys())
 def test_time_is_linear(unit: str) -> None:
-    once = max(1, 8_000 // len(unit))
+    once = max(1, 6_000 // len(unit))
     ratios = []
     for _ in range(3):
         spent = []

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from tawazun.base.errors import InputError
 from tawazun.ingest.dates import check_date
-from tawazun.ingest.texts import mend
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.articles import Article
 from tawazun.model.dossier import Dossier
@@ -33,9 +32,4 @@ def read(
     if not isinstance(text, str):
         raise InputError(f"the text must be a str, not {type(text).__name__}; decode bytes first")
     day = check_date(published, "published") if published is not None else None
-    article = Article(text=mend(text), id=_mended(id), published=day, title=_mended(title), outlet=_mended(outlet), url=_mended(url))
-    return reader().read(article)
-
-
-def _mended(value: str | None) -> str | None:
-    return None if value is None else mend(value)
+    return reader().read(Article(text=text, id=id, published=day, title=title, outlet=outlet, url=url))

@@ -35,6 +35,8 @@ def _agent(scene: Scene, number: int) -> bool:
             and scene.tokens[before - 1].text in scene.lexicon.words["by_preposition"]
         ):
             return True
+    if scene.within(phrase.start, "by_weapon"):
+        return scene.tag(phrase.start).preposition != "" and phrase.end > phrase.start + 1
     return phrase.preposition in scene.lexicon.words["by_preposition"] and scene.within(phrase.start, "by_phrase")
 
 
@@ -76,7 +78,19 @@ def _host(scene: Scene, phrase: Phrase, agent: bool) -> tuple[Predicate, str] | 
             return predicate, _possessive(scene, phrase, predicate) or role
         if phrase.preposition in (predicate.entry.content.at if predicate.entry.content else ()):
             return None
-    return _host_after(scene, phrase, clause) or _host_around(scene, phrase, clause)
+    return _host_after(scene, phrase, clause) or _host_around(scene, phrase, clause) or _host_ahead(scene, phrase, clause)
+
+
+def _host_ahead(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, str] | None:
+    """Finds the mutual act right after a phrase of company (held with the minister talks)."""
+    if phrase.preposition != scene.lexicon.clitics.together:
+        return None
+    for predicate in scene.parse.predicates:
+        if predicate.clause == clause and phrase.end <= predicate.start <= phrase.end + 1 and predicate.phrase >= 0:
+            role = dict(predicate.entry.frame.prepositions).get(phrase.preposition)
+            bare = not scene.phrase(predicate.phrase).preposition and predicate.entry.frame.mutual
+            return (predicate, role) if bare and role is not None else None
+    return None
 
 
 def _possessive(scene: Scene, phrase: Phrase, predicate: Predicate) -> str | None:
@@ -127,7 +141,8 @@ def _prepositional(scene: Scene) -> dict[int, list[Filler]]:
         rule = "agent phrase" if agent else f"preposition {phrase.preposition}"
         for other in _between(scene, number):
             item = scene.phrase(other)
-            found.setdefault(predicate.index, []).append(Filler(role, item.start, item.end, other, rule))  # type: ignore[arg-type]
+            start = item.start + (agent and scene.within(item.start, "by_weapon"))
+            found.setdefault(predicate.index, []).append(Filler(role, start, item.end, other, rule))  # type: ignore[arg-type]
     return found
 
 

@@ -224,7 +224,8 @@ def _clause_step(scene: Scene, predicate: Predicate, last: Status) -> Step | Non
         return Step(clause.opener - 1, clause.opener + 1, "without", "negated")
     if clause.kind == "purpose" and last != "negated":
         return Step(clause.opener, clause.opener + 1, "purpose", compose("planned", last))
-    if last in ("planned", "ongoing", "occurred") and (predicate.future or last != "occurred"):
+    present = predicate.form is not None and predicate.form.tense == "present"
+    if last in ("planned", "ongoing") or (last == "occurred" and predicate.future) or (last == "negated" and present):
         for other in scene.parse.clauses:
             if other.kind == "condition" and other.parent == clause.index and scene.verb_tokens.get(other.index):
                 return Step(other.opener, other.opener + 1, "consequence of a condition", "conditional")
@@ -324,6 +325,8 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
         )
     if content is not None and link.slot in (*content.at, "verb"):
         status = compose(_effect(scene, governor, act), status)
+    if content is not None and content.denied is not None and _own(scene, governor) == "negated":
+        return Step(governor.start, governor.end, entry.id + ", denied", content.denied)
     if entry.type is None and not entry.speech:
         own = _own(scene, governor)
         if own == "negated" and content is not None and content.status == "negated":

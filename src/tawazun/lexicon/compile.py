@@ -33,6 +33,7 @@ CLITIC_KEYS = (
     "together",
     "own_letter",
     "that",
+    "duals",
 )
 _TANWIN = lookup("ARABIC LETTER ALEF")
 _NO_TANWIN = (TEH_MARBUTA, _TANWIN, lookup("ARABIC LETTER HAMZA"), lookup("ARABIC LETTER ALEF MAKSURA"))
@@ -277,6 +278,7 @@ def _clitics(block: Block) -> Clitics:
         with_pronoun=folded("with_pronoun"),
         together=fold_word(block["together"]),
         own_letter=frozenset(fold_word(word) for words in block["own_letter"] for word in words),
+        duals=tuple((fold_word(pair[0]), fold_word(pair[1]) if len(pair) > 1 else "") for pair in block["duals"]),
     )
 
 

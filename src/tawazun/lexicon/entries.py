@@ -48,7 +48,7 @@ KEYS = (
 )
 FRAME_KEYS = ("subject", "object", "genitive", "mutual", "prepositions")
 WHERE = ("object", "subject", "near", "next", "previous", "preposition")
-CLASSES = ("<actor>", "<group>", "<place>", "<sport>", "<weather>", "<market>", "<event>")
+CLASSES = ("<actor>", "<group>", "<place>", "<country>", "<sport>", "<weather>", "<market>", "<event>")
 _VERB = re.compile(r"^(\S+) \(([^)]+)\) (\S+)$")
 
 
@@ -102,17 +102,26 @@ def _content(block: Block) -> Content | None:
         return None
     if not isinstance(value, Block):
         raise fail(block.path, block.line, "content must be a mapping")
-    check_keys(value, ("at", "status", "control", "holder"))
+    check_keys(value, ("at", "status", "control", "holder", "denied"))
     status = value.get("status", "keep")
     if status != "keep" and status not in STATUSES:
         raise fail(value.path, value.line, f"unknown status {status!r}{nearest(status, STATUSES)}")
     control = value.get("control", "none")
     if control not in ("source", "target", "none"):
         raise fail(value.path, value.line, f"control must be source, target or none, not {control!r}")
+    denied = value.get("denied")
+    if denied is not None and denied not in STATUSES:
+        raise fail(value.path, value.line, f"unknown status {denied!r}{nearest(denied, STATUSES)}")
     at = tuple(fold_word(word) for word in words_of(value.get("at"), value, "at"))
     if not at:
         raise fail(value.path, value.line, "content needs `at`: the slots in which the act stands")
-    return Content(at=at, status=None if status == "keep" else cast(Status, status), control=control, holder=_flag(value, "holder", False))
+    return Content(
+        at=at,
+        status=None if status == "keep" else cast(Status, status),
+        control=control,
+        holder=_flag(value, "holder", False),
+        denied=cast(Status, denied) if denied is not None else None,
+    )
 
 
 def _light(block: Block) -> Light | None:

@@ -50,13 +50,14 @@ class Content(msgspec.Struct, frozen=True):
     `at` lists the slots (`object`, `subject`, `genitive`, `clause`, or a folded preposition or complementiser); `status` is None where
     the act keeps its own;
     `control` is the role, in the entry's own event, of who does the embedded act; `holder` is true where the act rests on the word of the
-    entry's subject.
+    entry's subject; `denied` is the act's status where the entry itself is negated (did not rule out), None where that lifts what it does.
     """
 
     at: tuple[str, ...]
     status: Status | None
     control: Literal["source", "target", "none"] = "none"
     holder: bool = False
+    denied: Status | None = None
 
 
 class Light(msgspec.Struct, frozen=True):

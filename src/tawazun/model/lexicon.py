@@ -20,7 +20,7 @@ class Pattern(msgspec.Struct, frozen=True):
 
 
 class Clitics(msgspec.Struct, frozen=True):
-    """Lists what may be written on to a word, folded."""
+    """Lists what may be written on to a word, folded; `duals` are endings with that of the singular."""
 
     conjunctions: tuple[str, ...]
     prepositions: tuple[str, ...]
@@ -31,6 +31,7 @@ class Clitics(msgspec.Struct, frozen=True):
     with_pronoun: tuple[str, ...]
     together: str
     own_letter: frozenset[str]
+    duals: tuple[tuple[str, str], ...]
 
 
 class Lexicon(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from tawazun.model.entries import Form
 from tawazun.model.lexicon import Clitics, Lexicon
 from tawazun.model.readings import Segmentation, Word
 
+_WHOLE = 3
 _LIMIT = 300_000
 
 
@@ -115,7 +116,7 @@ class Words:
         if text in table:
             return table[text], "", ""
         for conjunction, rest in _conjunctions(text, clitics):
-            if conjunction and rest in table:
+            if conjunction and rest in table and not (len(rest) >= _WHOLE and _is_verb(text, self._lexicon)):
                 return table[rest], conjunction, ""
             if len(rest) > 3 and rest[0] in clitics.prepositions:
                 classes = table.get(rest[1:], ())
@@ -142,12 +143,17 @@ class Words:
         return _cut_unknown(text, self._lexicon)
 
 
+def _is_verb(text: str, lexicon: Lexicon) -> bool:
+    return any(form.part == "V" for form in lexicon.forms.get(text, ()))
+
+
 def _own(word: str, lexicon: Lexicon) -> bool:
     """Tells whether the first letter of a word is its own, in the word itself or under a pronoun or ending."""
     own = lexicon.clitics.own_letter
     return (
         word in own
         or word in lexicon.patterns
+        or word in lexicon.nationality_forms
         or any(word.endswith(p) and word[: -len(p)] in own for p in lexicon.clitics.pronouns)
         or word[:-1] in own
         or word[:-2] in own

@@ -116,6 +116,8 @@ def _follows(sight: _Sight, growth: _Growth, at: int) -> bool:
     tag = sight.tags[at]
     if tag.kind != "noun" or tag.preposition or tag.conjunction:
         return False
+    if growth.titled and sight.within(at, "counterpart"):
+        return False
     last = growth.end - 1
     match = tag.match
     if match is not None and match.first("phrase") is None and not sight.nationality(at):
@@ -352,6 +354,8 @@ def _with_tails(sight: _Sight, phrases: list[Phrase]) -> tuple[Phrase, ...]:
         if phrase.kind != "actor" or after.kind not in ("actor", "place") or after.joined or gap > 1:
             continue
         if (gap == 1) != (not sight.tags[after.start - sight.base].preposition) or after.preposition not in sight.classes["belonging"]:
+            continue
+        if sight.within(after.start - sight.base, "by_weapon"):
             continue
         if any(match.first("title", "group") is not None for match in phrase.names):
             tied[number] = msgspec.structs.replace(phrase, tail=number + 1)

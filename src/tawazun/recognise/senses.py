@@ -27,6 +27,11 @@ class Neighbourhood:
         word = self.tokens[index].word
         found = {word.text, word.bare}
         found.update(cut.stem for cut in word.segmentations)
+        found.update(
+            word.bare[: -len(ending)] + single
+            for ending, single in self.lexicon.clitics.duals
+            if word.bare.endswith(ending) and len(word.bare) > len(ending) + 2
+        )
         return found
 
     def matches(self, index: int, wanted: frozenset[str]) -> bool:
@@ -47,6 +52,8 @@ class Neighbourhood:
             return phrase.kind in ("actor", "pronoun")
         if key == "group":
             return any(match.first("group") is not None for match in phrase.names) or phrase.count > 0
+        if key == "country":
+            return any(match.start == phrase.start and match.first("country", "capital") is not None for match in phrase.names)
         if key == "place":
             return any(match.first("place", "capital", "country") is not None for match in phrase.names)
         return phrase.kind == "event"
@@ -79,10 +86,19 @@ def _holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> b
     if condition.where == "preposition":
         return _preposition(condition, last, near)
     if condition.where == "object":
-        return any(
-            near.matches(at, condition.words) for phrase in near.following(last, bare=True)[:3] for at in (phrase.start, phrase.head)
-        )
+        return any(near.matches(at, condition.words) for phrase in _objects(last, near) for at in (phrase.start, phrase.head))
     return _subject(condition, start, last, near)
+
+
+def _objects(last: int, near: Neighbourhood) -> list[Phrase]:
+    """Returns the phrases that may be the object, and what a share of is taken (seventy per cent of its troops)."""
+    share = near.lexicon.words["share"]
+    found = near.following(last, bare=True)[:3]
+    for phrase in near.following(last, bare=False)[:4]:
+        before = phrase.preposition_at - 1
+        if phrase.preposition in share and before > last and not share.isdisjoint(near.words(before)):
+            found.append(phrase)
+    return found
 
 
 def _preposition(condition: Condition, last: int, near: Neighbourhood) -> bool:

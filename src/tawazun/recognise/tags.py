@@ -26,6 +26,7 @@ _PARTICLES: dict[str, TokenClass] = {
 _BEFORE_VERB = frozenset({"negation", "future", "certainty", "relative", "question"})
 _STARTS_CLAUSE = frozenset({"complementiser", "subordinator", "conjunction", "mark", "relative", "auxiliary", "adverb", "time"})
 _COMMAS = frozenset({"\u060c", ","})
+_BEFORE_UNLESS = frozenset({"preposition", "verb", "complementiser"})
 _NOT_NOUN_NEXT = frozenset({"preposition", "complementiser"})
 
 
@@ -192,6 +193,9 @@ def _tag(
     if token.kind == "number":
         return Tag(kind="number", value=token.text)
     word = token.word
+    if word.text in lexicon.words["unless_first"] and following is not None and following.text in lexicon.words["unless_second"]:
+        if previous is None or previous.kind not in _BEFORE_UNLESS:
+            return Tag(kind="subordinator", value="condition", conjunction=word.particle_conjunction)
     if match is not None and match.end - match.start == 1 and word.particles and match.first("country", "actor", "phrase", "title") is None:
         match = None
     if not word.particles and (word.text in lexicon.words["name_link"] or word.text in lexicon.words["given_name"]):

@@ -3,9 +3,8 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterable
 from pathlib import Path
 
 from tawazun.base.errors import SetupError
@@ -37,12 +36,12 @@ def _let_go() -> None:
 def write_whole(path: str, text: str | Iterable[str]) -> None:
     """Writes UTF-8 text, whole or in pieces, to a file, or to standard output for `-`; a file there is replaced at the end only."""
     pieces = (text,) if isinstance(text, str) else text
+    if path == "-":
+        with standard_output():
+            sys.stdout.buffer.writelines(piece.encode("utf-8") for piece in pieces)
+        return
     target = Path(path)
     try:
-        if path == "-":
-            sys.stdout.writelines(pieces)
-            sys.stdout.flush()
-            return
         if target.exists() and not target.is_file():
             if target.is_dir():
                 raise SetupError(f"{path}: a folder; name a file in it")
@@ -50,8 +49,6 @@ def write_whole(path: str, text: str | Iterable[str]) -> None:
                 file.writelines(pieces)
             return
         _replace(target, pieces)
-    except BrokenPipeError:
-        raise
     except OSError as error:
         raise SetupError(f"{path}: {error.strerror}; choose a place that can be written, or free space there") from None
 
