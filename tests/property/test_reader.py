@@ -156,6 +156,7 @@ DATES = st.sampled_from(("2020-08-19", "2020-08", "2020", None))
 @example("", None)
 @example("\ud800", None)
 @example("\u202e\u202e", None)
+@example("أ ف ب", None)
 def test_reads_any_characters(text: str, published: str | None) -> None:
     read(text, published)
 

@@ -51,6 +51,7 @@ def dateline_end(
         if (
             index - base >= 2
             and last == base
+            and index < end
             and all(len(t.text) == 1 and t.kind == "word" for t in tokens[base:index])
             and len(tokens[index].text) > 1
         ):
@@ -64,12 +65,36 @@ def _is_dateline_name(match: Match, lexicon: Lexicon) -> bool:
 
 
 def parse_sentence(tokens: Sequence[Token], sentence: Sentence, quotations: Sequence[Quotation], lexicon: Lexicon) -> Parse:
-    """Takes one sentence apart; `quotations` are those that touch it."""
+    """Takes one sentence apart; `quotations` are those that touch it. Fixed expressions that mean nothing here are taken as plain words."""
     base, end = sentence.start, sentence.end
     times = times_of(tokens, sentence, lexicon)
     timed = frozenset(at for mention in times for at in range(base + mention.start, base + mention.end))
     names = find_names(tokens, base, end, lexicon)
     matches = {match.start: match for match in names if timed.isdisjoint(range(match.start, match.end))}
+    parse = _parse(tokens, sentence, matches, timed, quotations, lexicon, times)
+    covered = {index for predicate in parse.predicates for index in range(predicate.start, predicate.end)}
+    idle = [start for start, match in matches.items() if start not in covered and _is_expression(match)]
+    if not idle:
+        return parse
+    kept = {start: match for start, match in matches.items() if start not in idle}
+    return _parse(tokens, sentence, kept, timed, quotations, lexicon, times)
+
+
+def _is_expression(match: Match) -> bool:
+    """Tells whether a match is only a fixed expression of several words."""
+    return match.end - match.start > 1 and all(pattern.kind == "phrase" for pattern in match.patterns)
+
+
+def _parse(
+    tokens: Sequence[Token],
+    sentence: Sentence,
+    matches: Mapping[int, Match],
+    timed: frozenset[int],
+    quotations: Sequence[Quotation],
+    lexicon: Lexicon,
+    times: tuple[TimeMention, ...],
+) -> Parse:
+    base, end = sentence.start, sentence.end
     tags = tag_tokens(tokens, base, end, matches, timed, lexicon)
     opening = dateline_end(tokens, base, end, matches, timed, lexicon)
     tags = (*(Tag(kind="mark", value=tokens[index].text) for index in range(base, opening)), *tags[opening - base :])
