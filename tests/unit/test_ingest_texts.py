@@ -50,7 +50,7 @@ def test_lone_surrogates_are_replaced_one_for_one():
         (b"%PDF-1.7\n...", "PDF"),
         (b"PK\x03\x04abc", "zip"),
         (b"\x1f\x8b\x08\x00", "compressed"),
-        (b"a" * (SIZE_LIMIT + 1), "at most 64 MB"),
+        (b"a" * (SIZE_LIMIT + 1), "at most 4 MB"),
     ],
 )
 def test_what_is_no_text_is_refused_with_one_line(data, says):

@@ -289,6 +289,8 @@ class Fillers:
         control = entry.content.control if entry.content else "none"
         if control == "none" or any(filler.role == "source" for filler in own) or predicate.entry.frame.subject != "source":
             return []
+        if entry.speech is not None and predicate.entry.type == "ASSAULT":
+            return []
         if entry.type is None and entry.light is None and control == "source":
             return [
                 _as(f, "source", f"controlled by {entry.id}")

@@ -300,12 +300,19 @@ def _genitive_roles(scene: Scene, predicate: Predicate, genitives: tuple[int, ..
     if not actors or frame.genitive in ("none", "content"):
         return []
     role = frame.genitive
+    if role == "source" and predicate.entry.mode == "visit" and _is_seat(scene, scene.phrase(actors[0])):
+        return [_filler(scene, "target", n, "place visited") for n in actors]
     if role == "target" and following >= 0 and frame.object == "target":
         own = [_filler(scene, "source", n, "genitive of the verbal noun, before its object") for n in actors]
         return own + [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, following, predicate.clause)]
     if role == "target" and is_agentive(scene, scene.phrase(actors[0])) and _has_target_elsewhere(scene, predicate):
         role = "source"
     return [_filler(scene, role, n, "genitive of the verbal noun") for n in actors]
+
+
+def _is_seat(scene: Scene, phrase: Phrase) -> bool:
+    """Tells whether a phrase is a state or capital by its bare name."""
+    return len(phrase.names) == 1 and phrase.names[0].first("country", "capital") is not None and phrase.names[0].start == phrase.start
 
 
 def _has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from tawazun.base.errors import InputError
 from tawazun.ingest.scripts import count_articles
 
-SIZE_LIMIT = 64 * 2**20
+SIZE_LIMIT = 4 * 2**20
 """Is how many bytes one article may have."""
 
 _MAGIC = {

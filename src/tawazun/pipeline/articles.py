@@ -84,6 +84,11 @@ class _Register:
             self.referents.setdefault(referent.key, referent)
             self.mentions.setdefault(referent.key, []).append(Mention(start, end, text))
 
+    def _name(self, key: str, referent: Referent) -> str:
+        """Returns the Arabic name: an unknown actor's as the article writes it first."""
+        mentions = self.mentions.get(key)
+        return mentions[0].form if mentions and key.startswith("named:") else referent.ar
+
     def actors(self) -> tuple[Actor, ...]:
         return tuple(
             Actor(
@@ -91,7 +96,7 @@ class _Register:
                 kind=referent.kind,
                 code=referent.code,
                 wikidata=referent.wikidata,
-                names=Names(referent.ar, referent.en),
+                names=Names(self._name(key, referent), referent.en),
                 role=Role(referent.title, referent.office_of) if referent.title else None,
                 mentions=tuple(self.mentions.get(key, ())),
             )

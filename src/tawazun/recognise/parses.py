@@ -53,6 +53,7 @@ def dateline_end(
             and last == base
             and index < end
             and all(len(t.text) == 1 and t.kind == "word" for t in tokens[base:index])
+            and index < end
             and len(tokens[index].text) > 1
         ):
             last, named = index, True
