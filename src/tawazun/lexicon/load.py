@@ -1,5 +1,6 @@
 """Turns the packaged knowledge files into a lexicon, from the disk cache where an equal one was compiled before."""
 
+import gc
 import os
 import pickle
 import tempfile
@@ -16,6 +17,10 @@ from tawazun.lexicon.compile import Compiled, compile_lexicon
 from tawazun.model.lexicon import Lexicon
 
 Kept = TypeVar("Kept", Lexicon, Attested)
+_UNREADABLE = (
+    *(OSError, EOFError, MemoryError, pickle.UnpicklingError),
+    *(ArithmeticError, AttributeError, ImportError, LookupError, TypeError, ValueError),
+)
 _CODE = ("lexicon", "base/letters.py", "model/entries.py", "model/names.py", "model/lexicon.py", "model/times.py")
 
 
@@ -62,11 +67,17 @@ def cache_folder() -> Path:
 
 
 def _from_cache(path: Path, kind: type[Kept]) -> Kept | None:
+    """Reads a cache file; None where it is missing or broken. Garbage isn't looked for meanwhile: a million objects arrive, none goes."""
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         with path.open("rb") as file:
             kept = pickle.load(file)
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+    except _UNREADABLE:
         return None
+    finally:
+        if collecting:
+            gc.enable()
     return kept if isinstance(kept, kind) else None
 
 
@@ -74,9 +85,11 @@ def _into_cache(path: Path, kept: Lexicon | Attested) -> None:
     """Writes the cache file whole or not at all; a cache that can't be written costs time, nothing else."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            pickle.dump(kept, file, protocol=5)
-        os.replace(file.name, path)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            whole = Path(folder) / path.name
+            with whole.open("wb") as file:
+                pickle.dump(kept, file, protocol=5)
+            os.replace(whole, path)
     except OSError:
         return
 
