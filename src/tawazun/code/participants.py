@@ -242,6 +242,8 @@ class Fillers:
                 if verb.entry.type == predicate.entry.type
                 else "none"
             )
+            if role == "none" and verb.entry.light is not None:
+                return [_as(f, f.role, f"brought together by {verb.entry.id}") for f in self._own(verb.index) if f.role == "source"]
             if subject < 0 or subject == predicate.phrase or role in ("none", "content"):
                 return []
             return [
@@ -286,6 +288,8 @@ class Fillers:
                 for filler in self.of(outer.index) + self._subject(outer.index)
                 if filler.role in ("source", role)
             ]
+        if entry.light is not None and governor.slot == "subject" and entry.frame.object == "source":
+            return [_as(f, "source", f"brought together by {entry.id}") for f in self._own(outer.index) if f.role == "source"]
         control = entry.content.control if entry.content else "none"
         if control == "none" or any(filler.role == "source" for filler in own) or predicate.entry.frame.subject != "source":
             return []

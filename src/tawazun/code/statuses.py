@@ -112,6 +112,8 @@ def _noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     if _is_standing(scene, predicate):
         steps.append(Step(predicate.start, predicate.end, "standing process", "ongoing"))
     before = phrase.preposition_at if phrase.preposition_at >= 0 else phrase.start - 1
+    if before >= scene.parse.start and scene.within(before, "still"):
+        steps.append(Step(before, before + 1, "still", "ongoing"))
     if predicate.entry.type not in _VERBAL and (
         phrase.preposition in scene.lexicon.words["under"] or (before >= scene.parse.start and scene.within(before, "there_is"))
     ):
@@ -323,6 +325,8 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
         return Step(
             governor.start, governor.end, entry.id + ", yet to be stopped", "ongoing" if inner in ("occurred", "ongoing") else inner
         )
+    if entry.light is not None and governor.form is not None and governor.form.tense == "past" and status == "ongoing":
+        status = "occurred"
     if content is not None and link.slot in (*content.at, "verb"):
         status = compose(_effect(scene, governor, act), status)
     if content is not None and content.denied is not None and _own(scene, governor) == "negated":
@@ -333,8 +337,9 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
             return Step(governor.start, governor.end, entry.id, "occurred" if inner in ("occurred", "negated") else inner)
         if own is not None and not (content is not None and content.status in _STRONG and own == "planned"):
             status = compose(own, status)
-    elif entry.type == "AGREE" and status == "planned" and _own(scene, governor) == "negated":
-        status = "negated"
+    elif entry.type == "AGREE" and status == "planned":
+        own = _own(scene, governor)
+        status = own if own in ("negated", "conditional") else status
     elif entry.type is not None and content is not None and content.status == "negated" and _own(scene, governor) == "negated":
         status = inner
     return Step(governor.start, governor.end, entry.id, status)

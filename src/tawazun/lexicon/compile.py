@@ -34,6 +34,7 @@ CLITIC_KEYS = (
     "own_letter",
     "that",
     "duals",
+    "nisba",
 )
 _TANWIN = lookup("ARABIC LETTER ALEF")
 _NO_TANWIN = (TEH_MARBUTA, _TANWIN, lookup("ARABIC LETTER HAMZA"), lookup("ARABIC LETTER ALEF MAKSURA"))
@@ -277,6 +278,7 @@ def _clitics(block: Block) -> Clitics:
         pronouns=folded("pronouns"),
         with_pronoun=folded("with_pronoun"),
         together=fold_word(block["together"]),
+        nisba=fold_word(block["nisba"]),
         own_letter=frozenset(fold_word(word) for words in block["own_letter"] for word in words),
         duals=tuple((fold_word(pair[0]), fold_word(pair[1]) if len(pair) > 1 else "") for pair in block["duals"]),
     )

@@ -30,6 +30,7 @@ class Clitics(msgspec.Struct, frozen=True):
     pronouns: tuple[str, ...]
     with_pronoun: tuple[str, ...]
     together: str
+    nisba: str
     own_letter: frozenset[str]
     duals: tuple[tuple[str, str], ...]
 

@@ -45,7 +45,7 @@ def _fits(form: Form, preposition: str, article: bool, pronoun: str, clitics: Cl
         if article:
             return False
         return not preposition or (preposition == clitics.article_after_l[0] and form.tense == "present")
-    return not (article and pronoun)
+    return not (article and pronoun) and pronoun != clitics.nisba
 
 
 def _cuts(text: str, clitics: Clitics) -> Iterator[tuple[str, str, bool, bool, str, str]]:

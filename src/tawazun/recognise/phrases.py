@@ -13,6 +13,7 @@ from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Match, Phrase, Tag
 from tawazun.model.readings import Token
 
+_SHORT = 4
 _LONGEST = 24
 _NAME_WORDS = 4
 
@@ -73,6 +74,8 @@ def _agrees(sight: _Sight, noun: int, at: int) -> bool:
     if tag.article != head.article or tag.pronoun or len(sight.text(at)) < 4:
         return False
     text = sight.text(at)
+    if sight.within(at, "noun_in_ya"):
+        return False
     if _ends(text, sight.classes["adjective_endings"]):
         return True
     if not tag.article:
@@ -144,12 +147,22 @@ def _name_follows(sight: _Sight, growth: _Growth, match: Match, tag: Tag) -> boo
         return growth.open or (growth.titled and rank and not growth.name_words)
     if growth.open and not growth.named:
         return True
-    return growth.titled and not tag.article and match.first("place", "short") is not None and growth.name_words < _NAME_WORDS
+    named = match.first("short") is not None or (growth.name_words > 0 and match.first("place") is not None)
+    return growth.titled and not tag.article and named and growth.name_words < _NAME_WORDS
 
 
 def _name_like(sight: _Sight, at: int) -> bool:
     tag = sight.tags[at]
-    return not tag.article and not tag.pronoun and not tag.forms and not sight.within(at, "not_name") and len(sight.text(at)) > 1
+    if tag.article or tag.pronoun or tag.forms or sight.within(at, "not_name") or _owned(sight, at):
+        return False
+    return len(sight.text(at)) > 1
+
+
+def _owned(sight: _Sight, at: int) -> bool:
+    """Tells whether a word ends in the pronoun `his`, written apart from ta marbuta (his post)."""
+    token = sight.tokens[sight.base + at]
+    ending = sight.classes["his"]
+    return not token.feminine and len(token.text) > _SHORT and _ends(token.text, ending) and not sight.within(at, "given_name")
 
 
 def _name_goes_on(sight: _Sight, growth: _Growth, at: int) -> bool:

@@ -25,6 +25,7 @@ _PARTICLES: dict[str, TokenClass] = {
 }
 _BEFORE_VERB = frozenset({"negation", "future", "certainty", "relative", "question"})
 _STARTS_CLAUSE = frozenset({"complementiser", "subordinator", "conjunction", "mark", "relative", "auxiliary", "adverb", "time"})
+_NO_VERB, _EARLIER, _IN_CLAUSE = 0, 1, 2
 _COMMAS = frozenset({"\u060c", ","})
 _BEFORE_UNLESS = frozenset({"preposition", "verb", "complementiser"})
 _NOT_NOUN_NEXT = frozenset({"preposition", "complementiser"})
@@ -103,9 +104,9 @@ def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following:
     return classes[0]
 
 
-def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, seen: bool) -> bool:
-    """Decides between verb and noun for a word that may be either; `seen` tells whether the sentence has had a verb, without which
-    a comma starts no clause.
+def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, verbs_before: int) -> bool:
+    """Decides between verb and noun for a word that may be either; `verbs_before` tells whether the sentence has had a verb, without
+    which a comma starts no clause, and whether this clause has, after whose subject a verbal noun follows.
     """
     if previous is None or verb.future:
         return True
@@ -116,12 +117,12 @@ def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, v
     present = any(form.tense == "present" for form in verb.forms if form.part == "V")
     if present:
         return previous.kind != "noun" or not previous.forms or previous.article
-    if previous.kind == "mark" and previous.value in _COMMAS and seen and not verb.conjunction:
+    if previous.kind == "mark" and previous.value in _COMMAS and verbs_before and not verb.conjunction:
         return False
     if verb.conjunction or previous.kind in _STARTS_CLAUSE:
         return not (following is not None and following.word.preposition == "" and following.kind == "mark")
     if previous.kind == "noun" and (previous.article or previous.match is not None):
-        return _takes_subject_before(following)
+        return verbs_before != _IN_CLAUSE and _takes_subject_before(following)
     return False
 
 
@@ -159,7 +160,7 @@ def tag_tokens(
     tags: list[Tag] = []
     prefixes = lexicon.words["present_prefixes"]
     inside: Match | None = None
-    seen = False
+    verbs_before = _NO_VERB
     for index in range(start, end):
         token = tokens[index]
         previous = tags[-1] if tags else None
@@ -168,8 +169,11 @@ def tag_tokens(
             tags.append(Tag(kind="noun", value=token.text, match=inside))
             continue
         inside = matches.get(index)
-        tag = _tag(token, previous, following, inside, index in timed, lexicon, prefixes, seen)
-        seen = seen or tag.kind == "verb"
+        tag = _tag(token, previous, following, inside, index in timed, lexicon, prefixes, verbs_before)
+        if tag.kind == "verb":
+            verbs_before = _IN_CLAUSE
+        elif verbs_before and (tag.kind in _STARTS_CLAUSE or tag.conjunction):
+            verbs_before = _EARLIER
         if tag.match is None:
             inside = None
         tags.append(tag)
@@ -184,7 +188,7 @@ def _tag(
     timed: bool,
     lexicon: Lexicon,
     prefixes: frozenset[str],
-    seen: bool,
+    verbs_before: int,
 ) -> Tag:
     if token.kind == "mark":
         return Tag(kind="mark", value=token.text)
@@ -205,7 +209,7 @@ def _tag(
     if nouns and (word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
         nouns = []
     if match is not None and not (
-        verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match, seen)
+        verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match, verbs_before)
     ):
         forms = _from_cuts("noun", nouns).forms if nouns and match.end - match.start == 1 else ()
         return Tag(
@@ -220,7 +224,7 @@ def _tag(
     particle = _particle(token, previous, following)
     if particle is not None and not (verbs and previous is not None and previous.kind in _BEFORE_VERB):
         return particle
-    if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0], seen)):
+    if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0], verbs_before)):
         if not nouns and previous is not None and previous.kind == "preposition" and not verbs[0].future:
             return _noun(word, lexicon)
         return _from_cuts("verb", verbs)
@@ -231,8 +235,8 @@ def _tag(
     return _noun(word, lexicon)
 
 
-def _name_is_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, seen: bool) -> bool:
+def _name_is_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, verbs_before: int) -> bool:
     """Tells whether a one-word name is a verb here after all."""
     if match.first("country", "capital", "actor") is not None or token.word.article:
         return False
-    return _prefers_verb(token, previous, following, verb, seen)
+    return _prefers_verb(token, previous, following, verb, verbs_before)
