@@ -85,6 +85,10 @@ def _of_noun(scene: Scene, predicate: Predicate, number: int, found: dict[int, G
         shared = _joined(scene, number, found)
         if shared is not None:
             return shared
+    if phrase.preposition in scene.lexicon.words["partitive"] and number > 0:
+        whole = scene.phrase(number - 1)
+        if whole.end == phrase.preposition_at and scene.within(whole.head, "partitive_noun"):
+            return _of_noun(scene, predicate, number - 1, found)
     if phrase.preposition:
         return _by_preposition(scene, predicate, phrase.preposition, phrase.start)
     return _as_object(scene, predicate, number)

@@ -256,6 +256,7 @@ def _in_apposition(scene: Scene, subject: int, objects: list[int]) -> bool:
         first.start == scene.phrase(subject).end
         and scene.phrase(subject).kind == "actor"
         and first.kind in ("noun", "actor")
+        and not first.article
         and scene.phrase(objects[1]).start == first.end
     )
 
