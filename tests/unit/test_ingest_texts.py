@@ -60,12 +60,17 @@ def test_what_is_no_text_is_refused_with_one_line(data, says):
     assert "\n" not in str(error.value)
 
 
-def test_fifty_megabytes_are_read():
+def test_what_is_too_long_for_one_article_is_refused_with_the_limit():
     data = (TEXT * (50_000_000 // len(TEXT.encode()) + 1)).encode()
-    assert len(data) > 50_000_000
+    with pytest.raises(InputError, match=r"a\.txt: 4\d MB, at most 4 MB are read as one article; split it"):
+        decode_text(data, "a.txt")
+
+
+def test_a_text_just_within_the_limit_is_read():
+    data = (TEXT * (SIZE_LIMIT // len(TEXT.encode()))).encode()
     text = decode_text(data, "a.txt").text
     check_arabic(text, "a.txt")
-    assert len(text) > 20_000_000
+    assert len(text) > SIZE_LIMIT // 3
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,8 @@ class Speakers:
         return before[-1] if before else None
 
     def _add(self, cue: Predicate, found: list[Holder], quoted: bool) -> None:
+        if cue.phrase < 0 and cue.start > self._scene.parse.start and self._scene.tag(cue.start - 1).kind == "negation":
+            return  # what somebody did not say is not on his word
         holder = _holder(self._scene, cue, self._slots, quoted, self._last)
         if holder is not None:
             found.append(holder)

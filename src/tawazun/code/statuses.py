@@ -77,9 +77,17 @@ def _verb_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     if _is_imperative(scene, predicate):
         tense, base = "imperative", "called_for"
     steps = [Step(predicate.start, predicate.end, f"{tense or 'verbal'} form", base)]
-    for step in _particles(scene, predicate):
+    for step in (*_particles(scene, predicate), *_doubt_after(scene, predicate)):
         steps.append(Step(step.start, step.end, step.rule, compose(step.status, steps[-1].status)))
     return tuple(steps)
+
+
+def _doubt_after(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
+    """Reads an adverb of doubt after the verb (was killed, most likely)."""
+    for index in range(predicate.end, min(scene.parse.end, predicate.end + _FAR)):
+        if scene.clause_at(index) == predicate.clause and scene.within(index, "doubt_after"):
+            return (Step(index, index + 1, "adverb of doubt", "possible"),)
+    return ()
 
 
 def _is_imperative(scene: Scene, predicate: Predicate) -> bool:

@@ -58,6 +58,7 @@ def _code_digest() -> str:
         path = root / name
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             digest.update(file.read_bytes())
+    digest.update(metadata.version("mazini").encode())
     return digest.hexdigest()
 
 
@@ -118,7 +119,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 
 def load_attested() -> Attested:
     """Loads the table of attested verbs; building it takes some ten seconds, once for each version of mazini and of our own inflection."""
-    version = metadata.version("mazini")
+    version = metadata.metadata.version("mazini")
     path = cache_folder() / f"attested-{sha256((version + _code_digest()).encode()).hexdigest()[:32]}.pickle"
     cached = _from_cache(path, Attested)
     if cached is not None:
