@@ -64,7 +64,7 @@ def reader() -> Reader:
 @cache
 def vocabulary() -> tuple[str, ...]:
     """Returns words of every kind that the lexicon knows, some hundreds of each."""
-    lexicon = load_lexicon()
+    lexicon = reader().lexicon
     names = [" ".join(pattern.words) for first in sorted(lexicon.patterns) for pattern in lexicon.patterns[first]]
     times = [" ".join((first, *word.tail)) for first in sorted(lexicon.times.words) for word in lexicon.times.words[first]]
     classes = [word for name in sorted(lexicon.words) for word in sorted(lexicon.words[name])]
@@ -176,7 +176,7 @@ def test_reads_mutated_articles(text: str, published: str | None) -> None:
 def test_a_fresh_reader_gives_the_same_bytes() -> None:
     article = Article(text="\n".join(OWN), published="2020-08-19")
     dossier = reader().read(article)
-    assert encode(Reader(load_lexicon()).read(article)) == encode(dossier)
+    assert encode(Reader(reader().lexicon).read(article)) == encode(dossier)
     assert len(dossier.events) > len(OWN)
 
 

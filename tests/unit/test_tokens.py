@@ -18,7 +18,7 @@ VERBS = """
 """
 CONJUNCTIONS = ("", "و", "ف")
 PREPOSITIONS = ("", "ب", "ل", "ك")
-PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن", "ك", "كم", "نا", "ي")
+PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن", "ك", "كم", "نا")
 
 
 @cache
@@ -73,6 +73,10 @@ def test_past_verb_with_pronoun(pronoun: str) -> None:
 @pytest.mark.parametrize("word", ["سقتل", "بيقصف", "كيقصف", "اليقصف", "لليقصف", "بسيقصف", "سليقصف"])
 def test_no_verb_behind_what_verbs_do_not_take(word: str) -> None:
     assert not [cut for cut in cuts(word, "V") if cut.conjunction + cut.preposition or cut.future or cut.article]
+
+
+def test_ya_on_a_noun_makes_an_adjective_and_is_no_pronoun() -> None:
+    assert not [cut for cut in cuts("هجومي") if cut.pronoun]
 
 
 def test_a_word_may_be_cut_in_several_ways() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from tawazun.lexicon.load import check_knowledge
+from tawazun.model.lexicon import Lexicon
 
 
 class KnowledgeReport(msgspec.Struct, frozen=True):
@@ -22,7 +23,18 @@ def report_knowledge(folder: Path | None = None) -> KnowledgeReport:
     """Checks all files below `folder` (the packaged knowledge by default)."""
     compiled = check_knowledge(folder)
     lexicon = compiled.lexicon
-    errors = list(compiled.errors)
+    return KnowledgeReport(
+        errors=(*compiled.errors, *_sentence_errors(lexicon)),
+        counts=_counts(lexicon),
+        predicates_by_type=dict(sorted(Counter(entry.type for entry in lexicon.entries if entry.type).items())),
+        without_id=tuple(actor.id for actor in lexicon.actors if not actor.wikidata),
+        without_source=tuple(actor.id for actor in lexicon.actors if not actor.source),
+    )
+
+
+def _sentence_errors(lexicon: Lexicon) -> list[str]:
+    """Tells which entries and ambiguous actors lack sentences, and which sentences don't mark their trigger."""
+    errors: list[str] = []
     for entry in lexicon.entries:
         if entry.id.startswith("plain."):
             continue
@@ -39,8 +51,13 @@ def report_knowledge(folder: Path | None = None) -> KnowledgeReport:
         for actor in lexicon.actors
         if actor.ambiguous and not (actor.must and actor.must_not)
     ]
+    return errors
+
+
+def _counts(lexicon: Lexicon) -> dict[str, int]:
+    """Counts the records of a lexicon by what they are."""
     kinds = Counter(actor.kind for actor in lexicon.actors)
-    counts = {
+    return {
         "entries": len(lexicon.entries),
         "predicates": sum(entry.type is not None for entry in lexicon.entries),
         "cues": sum(entry.speech is not None for entry in lexicon.entries),
@@ -55,10 +72,3 @@ def report_knowledge(folder: Path | None = None) -> KnowledgeReport:
         "groups": len(lexicon.groups),
         "name patterns": sum(map(len, lexicon.patterns.values())),
     }
-    return KnowledgeReport(
-        errors=tuple(errors),
-        counts=counts,
-        predicates_by_type=dict(sorted(Counter(entry.type for entry in lexicon.entries if entry.type).items())),
-        without_id=tuple(actor.id for actor in lexicon.actors if not actor.wikidata),
-        without_source=tuple(actor.id for actor in lexicon.actors if not actor.source),
-    )

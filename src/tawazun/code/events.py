@@ -180,6 +180,12 @@ def _status_because(scene: Scene, steps: Sequence[Step]) -> Because:
     return Because(rule="status", says=steps[-1].status, children=children)
 
 
+def _holder_because(scene: Scene, holder: Holder) -> Because:
+    """Makes the step of a derivation that says who holds an event and by which act."""
+    spans = (_span(scene, holder.start, holder.end), _span(scene, holder.cue.start, holder.cue.end))
+    return Because(rule="holder: " + holder.cue.entry.id, says=holder.act, spans=spans)
+
+
 def _trigger(scene: Scene, predicate: Predicate) -> Span:
     return _span(scene, predicate.start, predicate.end)
 
@@ -234,6 +240,7 @@ def _event(
     holders: Sequence[Holder],
     around: Circumstances,
 ) -> Coded:
+    """Makes the event of a predicate from its participants, its holders and what is around it."""
     entry = predicate.entry
     assert entry.type is not None
     steps = status_steps(scene, predicate, governor_of)
@@ -245,23 +252,7 @@ def _event(
         holders = [holder for holder in holders if not _speaks_for_itself(holder, participants, setting)]
     attribution = _attribution(scene, holders, setting)
     spans = [trigger] + ([Span(time.start, time.end)] if time else []) + ([Span(place.start, place.end)] if place else [])
-    because = Because(
-        rule=entry.id,
-        says=f"{entry.type}: {entry.gloss}",
-        spans=tuple(spans),
-        children=(
-            _status_because(scene, steps),
-            *found,
-            *(
-                Because(
-                    rule="holder: " + holder.cue.entry.id,
-                    says=holder.act,
-                    spans=(_span(scene, holder.start, holder.end), _span(scene, holder.cue.start, holder.cue.end)),
-                )
-                for holder in holders
-            ),
-        ),
-    )
+    steps_before = (_status_because(scene, steps), *found, *(_holder_because(scene, holder) for holder in holders))
     event = Event(
         id=make_id("event", setting.document, entry.type, trigger.start, trigger.end),
         type=entry.type,
@@ -276,6 +267,6 @@ def _event(
         topic=topics_of(scene, predicate, setting.text),
         magnitude=magnitudes_of(scene, predicate),
         confidence=confidence_of(predicate, participants, steps, attribution is not None),
-        because=because,
+        because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=tuple(spans), children=steps_before),
     )
     return Coded(event, predicate, scene, governor_of.get(predicate.index), holders[0] if holders else None)

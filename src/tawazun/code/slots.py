@@ -2,12 +2,13 @@
 
 from tawazun.code.scenes import Filler, Scene, Slots
 from tawazun.model.entries import Slot
+from tawazun.model.lexicon import NameKind
 from tawazun.model.phrases import Phrase, Predicate
 
 _COLLECTIVE = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "JUD", "LEG", "PTY", "OPP", "NGO", "MED", "BUS"})
-
-
 _SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+_Places = tuple[int, list[int], str]
+"""Is the subject's phrase (or -1), the objects, and the order that was seen."""
 
 
 def _bare(scene: Scene, number: int) -> bool:
@@ -203,28 +204,35 @@ def _later(scene: Scene, predicate: Predicate) -> list[int]:
     return [n for n in scene.phrases_in(predicate.clause) if scene.phrase(n).start >= predicate.end]
 
 
-def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> tuple[int, list[int], str]:
-    """Returns the subject's phrase (or -1), the objects, and the order that was seen."""
+def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> _Places:
+    """Finds the places of a verb's subject and objects."""
     before, after = _candidates(scene, predicate)
     clause = scene.parse.clauses[predicate.clause]
-    if clause.kind == "relative":
-        head = relative_head(scene, predicate.clause)
-        if after and (predicate.pronoun or _taken_up(scene, predicate)):
-            return after[0], [head] if head >= 0 and predicate.pronoun else [], "relative, head taken up by a pronoun"
-        if head >= 0 and not after and _taken_up(scene, predicate):
-            return (
-                _shared_subject(scene, clause.parent, subjects) if subjects.get(clause.parent, -1) < 0 else subjects[clause.parent],
-                after,
-                "subject of the clause around",
-            )
-        if head >= 0:
-            return head, after, "relative"
+    if clause.kind == "relative" and (places := _relative_places(scene, predicate, after, subjects)) is not None:
+        return places
     if clause.kind == "content" and _pronominal(scene, clause.opener):
         subject = _shared_subject(scene, predicate.clause, subjects)
         if subject >= 0:
             return subject, after, "pronoun of the complementiser"
     if before and predicate.clause == scene.clause_at(scene.phrase(before[0]).head):
         return before[0], after, "subject before the verb"
+    return _places_after(scene, predicate, after, subjects)
+
+
+def _relative_places(scene: Scene, predicate: Predicate, after: list[int], subjects: dict[int, int]) -> _Places | None:
+    """Places the phrase that a relative clause modifies; None where it must be placed like any other clause."""
+    head = relative_head(scene, predicate.clause)
+    if after and (predicate.pronoun or _taken_up(scene, predicate)):
+        return after[0], [head] if head >= 0 and predicate.pronoun else [], "relative, head taken up by a pronoun"
+    if head >= 0 and not after and _taken_up(scene, predicate):
+        parent = scene.parse.clauses[predicate.clause].parent
+        subject = subjects.get(parent, -1)
+        return subject if subject >= 0 else _shared_subject(scene, parent, subjects), after, "subject of the clause around"
+    return (head, after, "relative") if head >= 0 else None
+
+
+def _places_after(scene: Scene, predicate: Predicate, after: list[int], subjects: dict[int, int]) -> _Places:
+    """Places the phrases after a verb that has no subject before it."""
     if _plural_only(predicate):
         return _shared_subject(scene, predicate.clause, subjects), after, "subject in the verb's ending"
     actors = (
@@ -236,7 +244,7 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
         return _shared_subject(scene, predicate.clause, subjects), after, "object of a verb that does not agree with it"
     if after and (after[0] in actors or (predicate.entry.light is not None and "subject" in predicate.entry.light.at)):
         return after[0], after[1:], "verb before subject"
-    if after and clause.kind != "main" and _shared_subject(scene, predicate.clause, subjects) >= 0:
+    if after and scene.parse.clauses[predicate.clause].kind != "main" and _shared_subject(scene, predicate.clause, subjects) >= 0:
         return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
     if not after:
         return _shared_subject(scene, predicate.clause, subjects), after, "subject of the clause before"
@@ -301,8 +309,10 @@ def _genitive_roles(scene: Scene, predicate: Predicate, genitives: tuple[int, ..
     if not actors or frame.genitive in ("none", "content"):
         return []
     role = frame.genitive
-    if role == "source" and predicate.entry.mode == "visit" and _is_seat(scene, scene.phrase(actors[0])):
+    if role == "source" and predicate.entry.mode == "visit" and _is_seat(scene, scene.phrase(actors[0]), "country", "capital"):
         return [_filler(scene, "target", n, "place visited") for n in actors]
+    if role == "source" and predicate.entry.type == "CONSULT" and _is_seat(scene, scene.phrase(actors[0]), "capital"):
+        return []
     if role == "target" and following >= 0 and frame.object == "target":
         own = [_filler(scene, "source", n, "genitive of the verbal noun, before its object") for n in actors]
         return own + [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, following, predicate.clause)]
@@ -311,9 +321,9 @@ def _genitive_roles(scene: Scene, predicate: Predicate, genitives: tuple[int, ..
     return [_filler(scene, role, n, "genitive of the verbal noun") for n in actors]
 
 
-def _is_seat(scene: Scene, phrase: Phrase) -> bool:
-    """Tells whether a phrase is a state or capital by its bare name."""
-    return len(phrase.names) == 1 and phrase.names[0].first("country", "capital") is not None and phrase.names[0].start == phrase.start
+def _is_seat(scene: Scene, phrase: Phrase, *kinds: NameKind) -> bool:
+    """Tells whether a phrase begins with the bare name of a state or capital."""
+    return len(phrase.names) == 1 and phrase.names[0].first(*kinds) is not None and phrase.names[0].start == phrase.start
 
 
 def _has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:

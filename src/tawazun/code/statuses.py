@@ -160,18 +160,32 @@ def _is_standing(scene: Scene, predicate: Predicate) -> bool:
 
 def _future_object(scene: Scene, predicate: Predicate) -> Step | None:
     """Reads the future or negation of a plain verb whose object a noun is (will move the talks, offered no concessions)."""
+    verb = scene.verb_tokens.get(predicate.clause, -1)
     head = scene.heads.get(predicate.clause)
-    if predicate.phrase < 0 or head is None or head.end > predicate.start or head.phrase >= 0 or head.entry.type is not None:
+    if predicate.phrase < 0 or verb < 0 or verb >= predicate.start or predicate.start - verb > _FAR:
         return None
-    if predicate.start - head.end > _FAR or (predicate.form is not None and predicate.form.part not in ("M", "N")):
+    if (head is not None and (head.phrase >= 0 or head.entry.type is not None)) or not _is_object(scene, predicate):
         return None
-    phrase = scene.phrase(predicate.phrase)
-    if phrase.preposition or phrase.construct >= 0:
-        return None
+    if head is None:
+        if not scene.tag(verb).future:
+            return None
+        conditional = any(other.kind == "condition" and other.parent == predicate.clause for other in scene.parse.clauses)
+        return Step(verb, verb + 1, "object of a verb in the future", "conditional" if conditional else "planned")
     own = _own(scene, head)
-    if own == "negated" and not phrase.article:
+    if own == "negated" and not scene.phrase(predicate.phrase).article:
         return Step(head.start, head.end, "indefinite object of a negated verb", own)
     return Step(head.start, head.end, "object of a verb in the future", own) if own in ("planned", "conditional", "possible") else None
+
+
+def _is_object(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether an act stands as a bare object, by itself or as the genitive of a noun that is no act (the process of talks)."""
+    phrase = scene.phrase(predicate.phrase)
+    if phrase.preposition or (predicate.form is not None and predicate.form.part not in ("M", "N")):
+        return False
+    if phrase.construct < 0:
+        return True
+    outer = scene.phrase(phrase.construct)
+    return phrase.construct not in scene.by_phrase and not outer.preposition and outer.construct < 0
 
 
 def _future_subject(scene: Scene, predicate: Predicate) -> Step | None:

@@ -119,7 +119,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 
 def load_attested() -> Attested:
     """Loads the table of attested verbs; building it takes some ten seconds, once for each version of mazini and of our own inflection."""
-    version = metadata.metadata.version("mazini")
+    version = metadata.version("mazini")
     path = cache_folder() / f"attested-{sha256((version + _code_digest()).encode()).hexdigest()[:32]}.pickle"
     cached = _from_cache(path, Attested)
     if cached is not None:

@@ -64,13 +64,20 @@ def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Matc
     return best
 
 
+def _is_idle(match: Match, found: Sequence[Match], lexicon: Lexicon) -> bool:
+    """Tells whether a match is only a bare surname that is a common word too (main), without a title right before it."""
+    if match.end - match.start > 1 or any(p.kind != "short" or p.words[0] not in lexicon.words["common_surname"] for p in match.patterns):
+        return False
+    return not any(before.end >= match.start - 1 and before.first("title") is not None for before in found[-2:])
+
+
 def find_names(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> tuple[Match, ...]:
     """Finds known names in tokens `start` to `end`, left to right, none overlapping another."""
     found: list[Match] = []
     index = start
     while index < end:
         match = _at(tokens, index, end, lexicon) if tokens[index].kind in ("word", "other") else None
-        if match is None:
+        if match is None or _is_idle(match, found, lexicon):
             index += 1
         else:
             found.append(match)

@@ -305,7 +305,47 @@ def _kind(sight: _Sight, growth: _Growth, event: bool) -> str:
     if growth.names:
         return "place"
     counted = sight.tags[growth.start].kind != "pronoun" and sight.within(growth.start, "quantity") and growth.end - growth.start == 1
+    counted = counted and not (growth.start > 0 and sight.within(growth.start - 1, "number_sign"))
     return "actor" if growth.name_words or counted else "noun"
+
+
+def _grown(sight: _Sight, at: int) -> tuple[_Growth, bool]:
+    """Takes all of the phrase that begins at `at`; tells too whether its noun is an event."""
+    growth = _Growth(at)
+    inner = _count(sight, growth)
+    if inner >= sight.end or sight.tags[inner].kind != "noun":
+        growth.end = max(inner, at + 1)
+        return growth, False
+    if is_event(sight.tags[inner]):
+        _grow_event(sight, growth, inner)
+        return growth, True
+    _grow(sight, growth, inner)
+    _apposition(sight, growth)
+    return growth, False
+
+
+def _phrase(sight: _Sight, growth: _Growth, event: bool, before: Phrase | None, open_head: int) -> Phrase:
+    """Makes a phrase of its growth and of what stands before it: a preposition, a phrase to join, an open head (index, or -1)."""
+    tag = sight.tags[growth.start]
+    preposition, preposition_at = _preposition(sight, growth.start)
+    construct = open_head if not preposition and not tag.conjunction else -1
+    joined = tag.conjunction != "" and before is not None
+    if tag.conjunction and before is not None and not preposition:
+        preposition = before.preposition
+    return Phrase(
+        start=sight.base + growth.start,
+        end=sight.base + growth.end,
+        head=sight.base + growth.head,
+        kind="pronoun" if tag.kind == "pronoun" else _kind(sight, growth, event),  # type: ignore[arg-type]
+        preposition=preposition,
+        preposition_at=preposition_at,
+        joined=joined,
+        construct=construct,
+        article=sight.tags[growth.head].article,
+        nationality=tuple(growth.nationality),
+        names=tuple(growth.names),
+        count=growth.count,
+    )
 
 
 def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexicon: Lexicon) -> tuple[Phrase, ...]:
@@ -317,42 +357,12 @@ def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexico
     at = 0
     open_head = -1
     while at < sight.end:
-        tag = tags[at]
-        if tag.kind not in ("noun", "number", "quantifier", "pronoun"):
+        if tags[at].kind not in ("noun", "number", "quantifier", "pronoun"):
             open_head = -1
             at += 1
             continue
-        growth = _Growth(at)
-        inner = _count(sight, growth)
-        if inner >= sight.end or tags[inner].kind != "noun":
-            growth.end = max(inner, at + 1)
-            event = False
-        else:
-            event = is_event(tags[inner])
-            (_grow_event if event else _grow)(sight, growth, inner)
-            if not event:
-                _apposition(sight, growth)
-        preposition, preposition_at = _preposition(sight, at)
-        construct = open_head if not preposition and not tag.conjunction else -1
-        joined = tag.conjunction != "" and bool(phrases)
-        if joined and not preposition:
-            preposition = phrases[-1].preposition
-        phrases.append(
-            Phrase(
-                start=base + growth.start,
-                end=base + growth.end,
-                head=base + growth.head,
-                kind="pronoun" if tag.kind == "pronoun" else _kind(sight, growth, event),  # type: ignore[arg-type]
-                preposition=preposition,
-                preposition_at=preposition_at,
-                joined=joined,
-                construct=construct,
-                article=tags[growth.head].article,
-                nationality=tuple(growth.nationality),
-                names=tuple(growth.names),
-                count=growth.count,
-            )
-        )
+        growth, event = _grown(sight, at)
+        phrases.append(_phrase(sight, growth, event, phrases[-1] if phrases else None, open_head))
         open_head = len(phrases) - 1 if growth.open else -1
         at = growth.end
     return _with_tails(sight, phrases)

@@ -122,6 +122,8 @@ def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, v
     if verb.conjunction or previous.kind in _STARTS_CLAUSE:
         return not (following is not None and following.word.preposition == "" and following.kind == "mark")
     if previous.kind == "noun" and (previous.article or previous.match is not None):
+        if previous.match is not None and previous.match.first("phrase") is not None and previous.match.start != previous.match.end - 1:
+            return False
         return verbs_before != _IN_CLAUSE and _takes_subject_before(following)
     return False
 
@@ -158,7 +160,6 @@ def tag_tokens(
 ) -> tuple[Tag, ...]:
     """Tags tokens `start` to `end`; `matches` gives the known name that starts at a token, `timed` the tokens inside time expressions."""
     tags: list[Tag] = []
-    prefixes = lexicon.words["present_prefixes"]
     inside: Match | None = None
     verbs_before = _NO_VERB
     for index in range(start, end):
@@ -169,7 +170,7 @@ def tag_tokens(
             tags.append(Tag(kind="noun", value=token.text, match=inside))
             continue
         inside = matches.get(index)
-        tag = _tag(token, previous, following, inside, index in timed, lexicon, prefixes, verbs_before)
+        tag = _tag(token, previous, following, inside, index in timed, lexicon, verbs_before)
         if tag.kind == "verb":
             verbs_before = _IN_CLAUSE
         elif verbs_before and (tag.kind in _STARTS_CLAUSE or tag.conjunction):
@@ -187,9 +188,9 @@ def _tag(
     match: Match | None,
     timed: bool,
     lexicon: Lexicon,
-    prefixes: frozenset[str],
     verbs_before: int,
 ) -> Tag:
+    """Chooses the tag of a token outside the names before it: a mark, time or number, else a name, a particle, a verb or a noun."""
     if token.kind == "mark":
         return Tag(kind="mark", value=token.text)
     if timed:
@@ -197,9 +198,8 @@ def _tag(
     if token.kind == "number":
         return Tag(kind="number", value=token.text)
     word = token.word
-    if word.text in lexicon.words["unless_first"] and following is not None and following.text in lexicon.words["unless_second"]:
-        if previous is None or previous.kind not in _BEFORE_UNLESS:
-            return Tag(kind="subordinator", value="condition", conjunction=word.particle_conjunction)
+    if _is_unless(word, previous, following, lexicon):
+        return Tag(kind="subordinator", value="condition", conjunction=word.particle_conjunction)
     if match is not None and match.end - match.start == 1 and word.particles and match.first("country", "actor", "phrase", "title") is None:
         match = None
     if not word.particles and (word.text in lexicon.words["name_link"] or word.text in lexicon.words["given_name"]):
@@ -211,26 +211,51 @@ def _tag(
     if match is not None and not (
         verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match, verbs_before)
     ):
-        forms = _from_cuts("noun", nouns).forms if nouns and match.end - match.start == 1 else ()
-        return Tag(
-            kind="noun",
-            value=word.bare,
-            conjunction=match.conjunction,
-            preposition=match.preposition,
-            article=word.article,
-            forms=forms,
-            match=match,
-        )
+        return _named(word, match, nouns)
     particle = _particle(token, previous, following)
     if particle is not None and not (verbs and previous is not None and previous.kind in _BEFORE_VERB):
         return particle
+    return _verb_or_noun(token, previous, following, verbs, nouns, verbs_before, lexicon)
+
+
+def _is_unless(word: Word, previous: Tag | None, following: Token | None, lexicon: Lexicon) -> bool:
+    """Tells whether a word and the one after it open a condition together (unless)."""
+    if word.text not in lexicon.words["unless_first"] or following is None or following.text not in lexicon.words["unless_second"]:
+        return False
+    return previous is None or previous.kind not in _BEFORE_UNLESS
+
+
+def _named(word: Word, match: Match, nouns: Sequence[Segmentation]) -> Tag:
+    """Makes the tag of the first word of a known name; a name of one word keeps its forms as a noun."""
+    return Tag(
+        kind="noun",
+        value=word.bare,
+        conjunction=match.conjunction,
+        preposition=match.preposition,
+        article=word.article,
+        forms=_from_cuts("noun", nouns).forms if nouns and match.end - match.start == 1 else (),
+        match=match,
+    )
+
+
+def _verb_or_noun(
+    token: Token,
+    previous: Tag | None,
+    following: Token | None,
+    verbs: Sequence[Segmentation],
+    nouns: Sequence[Segmentation],
+    verbs_before: int,
+    lexicon: Lexicon,
+) -> Tag:
+    """Chooses the tag of a word that is neither name nor particle, by its segmentations as verb and as noun."""
+    word = token.word
     if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0], verbs_before)):
         if not nouns and previous is not None and previous.kind == "preposition" and not verbs[0].future:
             return _noun(word, lexicon)
         return _from_cuts("verb", verbs)
     if nouns:
         return _from_cuts("noun", nouns)
-    if _looks_like_verb(token, previous, prefixes):
+    if _looks_like_verb(token, previous, lexicon.words["present_prefixes"]):
         return Tag(kind="verb", value=word.bare, conjunction=word.conjunction)
     return _noun(word, lexicon)
 

@@ -38,14 +38,18 @@ class Discourse:
             referent = self._phrase(parse, phrase, local, start)
             if referent is not None:
                 found[number] = referent
-                self._remember(phrase, referent)
+                named_after = phrase.construct >= 0 and parse.phrases[phrase.construct].kind == "event"
+                self._remember(phrase, referent, named_after)
         for phrase in parse.phrases:
             self._countries.update(code for code in countries_in(phrase, self._lexicon) if len(code) == 3)
         return found
 
-    def _remember(self, phrase: Phrase, referent: Referent) -> None:
+    def _remember(self, phrase: Phrase, referent: Referent, named_after: bool) -> None:
+        """Adds a mention; `named_after` says that it only names an event (the Berlin conference)."""
         words = self._lexicon.words
-        aside = referent.kind == "state" and (phrase.preposition in words["in_place"] or phrase.preposition in words["about"])
+        aside = referent.kind == "state" and (
+            named_after or phrase.preposition in words["in_place"] or phrase.preposition in words["about"]
+        )
         self._history.append(Named(phrase.head, referent, aside))
         if referent.kind == "person":
             self._by_name.setdefault(referent.ar.split()[-1], referent)

@@ -261,6 +261,27 @@ def _by_country(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, count
     )
 
 
+def _kind_and_number(phrase: Phrase, lexicon: Lexicon) -> tuple[str, str]:
+    """Returns the kind and number of whom a phrase stands for, by the first title or group in it."""
+    for match in phrase.names:
+        title, group = match.first("title"), match.first("group")
+        if title is not None:
+            record = lexicon.titles[title.ref]
+            return "government" if record.kind == "office" else "person", "p" if record.plural else "s"
+        if group is not None:
+            return lexicon.groups[group.ref].kind, lexicon.groups[group.ref].number
+    return "person", "s"
+
+
+def _belonging(body: Referent, country: str | None, sector: str | None) -> tuple[str | None, str | None]:
+    """Returns the country and sector that a title or group has by the known person or body in its phrase."""
+    if body.kind == "person":
+        return country or body.country, sector
+    if body.code and (sector is None or body.code.startswith("IGO") or body.sector in ("REB", "PTY", "MED", "NGO")):
+        sector = body.code if body.code.startswith("IGO") else body.sector
+    return body.country if country is None else country, sector
+
+
 def _described(
     phrase: Phrase,
     tokens: Sequence[Token],
@@ -274,25 +295,10 @@ def _described(
     """Makes a referent of a title or group with its country, and of the body that it belongs to."""
     name = text_of(tokens, phrase.start, phrase.end)
     country = countries[0] if countries else None
-    kind: str = "person"
-    number = "s"
-    for match in phrase.names:
-        title, group = match.first("title"), match.first("group")
-        if title is not None:
-            number = "p" if lexicon.titles[title.ref].plural else "s"
-            kind = "government" if lexicon.titles[title.ref].kind == "office" else "person"
-            break
-        if group is not None:
-            kind, number = lexicon.groups[group.ref].kind, lexicon.groups[group.ref].number
-            break
+    kind, number = _kind_and_number(phrase, lexicon)
     body = _person(known[0], phrase, sector, lexicon, day, False) if known else None
-    if body is not None and body.kind == "person":
-        country = country or body.country
-    if body is not None and body.kind != "person":
-        if country is None:
-            country = body.country
-        if body.code and (sector is None or body.code.startswith("IGO") or body.sector in ("REB", "PTY", "MED", "NGO")):
-            sector = body.code if body.code.startswith("IGO") else body.sector
+    if body is not None:
+        country, sector = _belonging(body, country, sector)
     if former and sector in ("GOV", "LEG", "MIL"):
         sector = "PTY"
     if sector == "UAF" and _has_word(phrase, tokens, lexicon, "insurgent_adjective"):
