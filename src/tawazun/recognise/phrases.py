@@ -74,7 +74,7 @@ def _agrees(sight: _Sight, noun: int, at: int) -> bool:
     if tag.article != head.article or tag.pronoun or len(sight.text(at)) < 4:
         return False
     text = sight.text(at)
-    if sight.within(at, "noun_in_ya"):
+    if sight.within(at, "not_adjective"):
         return False
     if _ends(text, sight.classes["adjective_endings"]):
         return True
