@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from tawazun.lexicon.load import check_knowledge
+from tawazun.lexicon.ontology import load_ontology
 from tawazun.model.lexicon import Lexicon
 
 
@@ -22,6 +23,7 @@ class KnowledgeReport(msgspec.Struct, frozen=True):
 def report_knowledge(folder: Path | None = None) -> KnowledgeReport:
     """Checks all files below `folder` (the packaged knowledge by default)."""
     compiled = check_knowledge(folder)
+    load_ontology(folder)
     lexicon = compiled.lexicon
     return KnowledgeReport(
         errors=(*compiled.errors, *_sentence_errors(lexicon)),
