@@ -3,7 +3,7 @@ counterparts, the minister.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -26,6 +26,7 @@ class Discourse:
         self._history: list[Named] = []
         self._by_name: dict[str, Referent] = {}
         self._countries: Counter[str] = Counter()
+        self._pair: tuple[Referent, Referent] | None = None
 
     def sentence(self, parse: Parse) -> dict[int, Referent]:
         """Resolves the phrases of one sentence, in order; phrase number to referent."""
@@ -40,6 +41,7 @@ class Discourse:
                 found[number] = referent
                 named_after = phrase.construct >= 0 and parse.phrases[phrase.construct].kind == "event"
                 self._remember(phrase, referent, named_after)
+                self._pair_up(parse, number, found)
         for phrase in parse.phrases:
             self._countries.update(code for code in countries_in(phrase, self._lexicon) if len(code) == 3)
         return found
@@ -53,6 +55,22 @@ class Discourse:
         self._history.append(Named(phrase.head, referent, aside))
         if referent.kind == "person":
             self._by_name.setdefault(referent.ar.split()[-1], referent)
+
+    def _pair_up(self, parse: Parse, number: int, found: Mapping[int, Referent]) -> None:
+        """Remembers two parties that an article puts side by side: coordinated, one with the other, somebody and his counterpart."""
+        phrase, referent = parse.phrases[number], found[number]
+        words = self._lexicon.words
+        word = self._tokens[phrase.head].word
+        counterpart = word.bare in words["counterpart"] or any(v[0] in words["counterpart"] for v in word.variants)
+        if not (phrase.joined or counterpart or phrase.preposition == self._lexicon.clitics.together) or self._history[-1].aside:
+            return
+        for before in range(number - 1, -1, -1):
+            other = found.get(before)
+            if other is None or other.members or parse.phrases[before].construct >= 0 or parse.phrases[before].kind == "event":
+                continue
+            if None not in (other.country, referent.country) and other.country != referent.country and not referent.members:
+                self._pair = (other, referent)
+            return
 
     def _local_country(self, parse: Parse) -> str | None:
         """Returns the country that a sentence is about, where it names just one or a place in one."""
@@ -167,20 +185,11 @@ class Discourse:
         return found.referent if found is not None else None
 
     def _both(self, phrase: Phrase, start: int) -> Referent | None:
-        """Resolves both sides, the two countries, the two ministers: the last two different parties."""
-        parties: dict[str, Referent] = {}
+        """Resolves both sides, the two countries, the two ministers: the last parties put side by side, else the last two named."""
         countries_only = self._tokens[phrase.head].word.bare not in self._lexicon.words["person_dual"]
-        for named in reversed(self._history[-_FAR:]):
-            referent = named.referent
-            key = referent.country or referent.code
-            if key is None or referent.members or named.aside or key in parties:
-                continue
-            parties[key] = referent
-            if len(parties) == 2:
-                break
-        if len(parties) < 2:
+        chosen = self._pair or self._last_two()
+        if chosen is None:
             return None
-        chosen = list(parties.values())[::-1]
         codes = [self._side_code(referent, countries_only) for referent in chosen]
         return Referent(
             key="both:" + "+".join(sorted(referent.key for referent in chosen)),
@@ -192,6 +201,20 @@ class Discourse:
             number="d",
             members=tuple(referent.key for referent in chosen),
         )
+
+    def _last_two(self) -> tuple[Referent, Referent] | None:
+        """Returns the last two different parties that were named."""
+        parties: dict[str, Referent] = {}
+        for named in reversed(self._history[-_FAR:]):
+            referent = named.referent
+            key = referent.country or referent.code
+            if key is None or referent.members or named.aside or key in parties:
+                continue
+            parties[key] = referent
+            if len(parties) == 2:
+                last, first = parties.values()
+                return first, last
+        return None
 
     def _side_code(self, referent: Referent, countries_only: bool) -> str:
         if referent.sector in ("REB", "OPP", "PTY", "UAF") and referent.code:
