@@ -9,6 +9,8 @@ from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse, Phrase, Predicate, Tag
 from tawazun.model.readings import Token
 
+_DAMMA_FORMS = frozenset({"II", "III", "IV", "Iq"})
+
 
 class Filler(msgspec.Struct, frozen=True):
     """Is what fills a role of a predicate: a phrase (index, or -1) or a word with an attached pronoun, and the rule that found it."""
@@ -88,3 +90,11 @@ class Scene:
             elif other > number + 1:
                 break
         return tuple(found)
+
+
+def has_damma(predicate: Predicate) -> bool:
+    """Tells whether a verb is active though its form begins with damma, as the present of II, III, IV and quadriliterals may be."""
+    form = predicate.form
+    if form is None or form.voice == "a":
+        return True
+    return form.tense == "present" and any(verb.form in _DAMMA_FORMS for verb in predicate.entry.verbs)

@@ -1,6 +1,6 @@
 """Turns a predicate's surroundings into slots and role fillers: VSO, SVO, passive, relative and nominal order."""
 
-from tawazun.code.scenes import Filler, Scene, Slots
+from tawazun.code.scenes import Filler, Scene, Slots, has_damma
 from tawazun.model.entries import Slot
 from tawazun.model.lexicon import NameKind
 from tawazun.model.phrases import Phrase, Predicate
@@ -273,7 +273,7 @@ def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> 
     """Finds the subject, objects and fillers of a finite verb; `subjects` gives the subjects of the clauses before."""
     subject, objects, rule = _verb_places(scene, predicate, subjects)
     frame = predicate.entry.frame
-    marked = scene.tokens[predicate.start].marked == "u" and predicate.form is not None and predicate.form.voice != "a"
+    marked = scene.tokens[predicate.start].marked == "u" and not has_damma(predicate)
     passive = _is_passive(scene, predicate, subject, objects, marked)
     fillers: list[Filler] = []
     role = frame.object if passive and frame.object not in ("none", "content") else frame.subject

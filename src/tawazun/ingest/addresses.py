@@ -31,11 +31,6 @@ class Fetched(msgspec.Struct, frozen=True):
     charset: str | None
 
 
-def is_address(text: str) -> bool:
-    """Tells whether an input is an address rather than a path."""
-    return "://" in text[:20] and not text.startswith("/")
-
-
 def look_up(host: str, port: int) -> list[str]:
     """Returns the internet addresses of a host."""
     return list(dict.fromkeys(str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))

@@ -10,7 +10,6 @@ from typing import IO, Literal
 import msgspec
 
 from tawazun.base.errors import InputError
-from tawazun.ingest.addresses import fetch, is_address
 from tawazun.ingest.pages import is_page, read_page
 from tawazun.ingest.rows import open_rows, read_rows
 from tawazun.ingest.scripts import check_arabic
@@ -46,6 +45,11 @@ class Found(msgspec.Struct, frozen=True):
     size: int
     article: Article | None
     problem: str | None
+
+
+def is_address(text: str) -> bool:
+    """Tells whether an input is an address rather than a path."""
+    return "://" in text[:20] and not text.startswith("/")
 
 
 def list_inputs(names: Sequence[str], leave_out: Collection[Path] = ()) -> Listing:
@@ -184,6 +188,8 @@ def _from_page(data: bytes, where: str, id: str | None, charset: str | None = No
 
 
 def _read_address(address: str, allow_private: bool) -> Article:
+    from tawazun.ingest.addresses import fetch  # takes a tenth of a second, and most inputs are files
+
     fetched = fetch(address, allow_private)
     if fetched.media_type == "text/plain":
         text = decode_text(fetched.data, address, fetched.charset).text

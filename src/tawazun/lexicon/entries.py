@@ -156,7 +156,9 @@ def _conditions(block: Block, key: str) -> tuple[Condition, ...]:
             for word in folded:
                 if word.startswith("<") and word not in CLASSES:
                     raise fail(item.path, item.line, f"unknown class {word}{nearest(word, CLASSES)}")
-            found.append(Condition(where=cast(Any, where), words=frozenset(folded)))
+            classes = tuple(word.strip("<>") for word in folded if word.startswith("<"))
+            plain = frozenset(word for word in folded if not word.startswith("<"))
+            found.append(Condition(where=cast(Any, where), words=plain, classes=classes))
     return tuple(found)
 
 

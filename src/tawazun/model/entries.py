@@ -68,10 +68,11 @@ class Light(msgspec.Struct, frozen=True):
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """Is one condition on the neighbourhood of a trigger: any of `words` (folded, or `<class>`) at `where`."""
+    """Is one condition on the neighbourhood of a trigger: any of `words` (folded) or of `classes` at `where`."""
 
     where: Literal["object", "subject", "near", "next", "previous", "preposition"]
     words: frozenset[str]
+    classes: tuple[str, ...] = ()
 
 
 class Verb(msgspec.Struct, frozen=True):

@@ -21,7 +21,11 @@ class Segmentation(msgspec.Struct, frozen=True, gc=False):
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
-    """Is everything that a folded word may be, whatever the sentence; `bare` is the word without conjunction, preposition and article."""
+    """Is everything that a folded word may be, whatever the sentence.
+
+    `bare` is the word without conjunction, preposition and article; `shapes` are those under which it is compared with the words of a
+    condition; `without_pronoun` are the stems left where it may end in a pronoun.
+    """
 
     text: str
     segmentations: tuple[Segmentation, ...]
@@ -34,6 +38,8 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     conjunction: str
     article: bool
     variants: tuple[tuple[str, str, str], ...]
+    shapes: frozenset[str]
+    without_pronoun: tuple[str, ...]
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):

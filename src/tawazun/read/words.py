@@ -93,6 +93,8 @@ class Words:
             conjunction=bare_conjunction,
             article=article,
             variants=tuple(_variants(text, lexicon.clitics)),
+            shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, lexicon.clitics))),
+            without_pronoun=tuple(text[: -len(p)] for p in lexicon.clitics.pronouns if text.endswith(p) and len(text) > len(p) + 1),
         )
 
     def _segmentations(self, text: str, feminine: bool) -> Iterator[Segmentation]:
@@ -141,6 +143,14 @@ class Words:
         for cut in segmentations:
             return cut.conjunction, cut.preposition, cut.article, cut.stem
         return _cut_unknown(text, self._lexicon)
+
+
+def _numbers(bare: str, clitics: Clitics) -> Iterator[str]:
+    """Yields a bare word and the singulars that it may be the dual of."""
+    yield bare
+    for ending, single in clitics.duals:
+        if bare.endswith(ending) and len(bare) > len(ending) + 2:
+            yield bare[: -len(ending)] + single
 
 
 def _is_verb(text: str, lexicon: Lexicon) -> bool:

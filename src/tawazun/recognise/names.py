@@ -7,6 +7,9 @@ from tawazun.model.phrases import Match
 from tawazun.model.readings import Token
 
 
+_TITLE_REACH = 3
+
+
 def _fits(pattern: Pattern, tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> int:
     """Returns the index after the last word of a pattern whose first word fits at `index`, or -1."""
     last = len(pattern.words) - 1
@@ -23,15 +26,12 @@ def _with_pronoun(text: str, want: str, lexicon: Lexicon) -> bool:
     return text.startswith(want) and text[len(want) :] in lexicon.clitics.pronouns
 
 
-def _seconds(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> tuple[str, ...]:
+def _seconds(tokens: Sequence[Token], index: int, end: int) -> tuple[str, ...]:
     """Returns what may be the second word of a pattern: the next token, and that without an attached pronoun; empty text for none."""
     if index + 1 >= end:
         return ("",)
-    text = tokens[index + 1].text
-    stems = tuple(
-        " " + text[: -len(pronoun)] for pronoun in lexicon.clitics.pronouns if text.endswith(pronoun) and len(text) > len(pronoun) + 1
-    )
-    return (" " + text, *stems, "")
+    word = tokens[index + 1].word
+    return (" " + word.text, *(" " + stem for stem in word.without_pronoun), "")
 
 
 def _placed(tokens: Sequence[Token], index: int, preposition: str, lexicon: Lexicon) -> bool:
@@ -46,7 +46,7 @@ def _placed(tokens: Sequence[Token], index: int, preposition: str, lexicon: Lexi
 
 def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Match | None:
     best: Match | None = None
-    seconds = _seconds(tokens, index, end, lexicon)
+    seconds = _seconds(tokens, index, end)
     for name, conjunction, preposition in tokens[index].word.variants:
         for second in seconds:
             for pattern in lexicon.patterns.get(name + second, ()):
@@ -68,7 +68,7 @@ def _is_idle(match: Match, found: Sequence[Match], lexicon: Lexicon) -> bool:
     """Tells whether a match is only a bare surname that is a common word too (main), without a title right before it."""
     if match.end - match.start > 1 or any(p.kind != "short" or p.words[0] not in lexicon.words["common_surname"] for p in match.patterns):
         return False
-    return not any(before.end >= match.start - 1 and before.first("title") is not None for before in found[-2:])
+    return not any(before.end >= match.start - _TITLE_REACH and before.first("title") is not None for before in found[-2:])
 
 
 def find_names(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> tuple[Match, ...]:

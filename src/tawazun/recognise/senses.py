@@ -22,26 +22,17 @@ class Neighbourhood:
         self.tokens, self.tags, self.base, self.end = tokens, tags, base, base + len(tags)
         self.phrases, self.phrase_of, self.lexicon = phrases, phrase_of, lexicon
 
-    def words(self, index: int) -> set[str]:
+    def words(self, index: int) -> frozenset[str]:
         """Returns the shapes under which the token at `index` is compared."""
-        word = self.tokens[index].word
-        found = {word.text, word.bare}
-        found.update(cut.stem for cut in word.segmentations)
-        found.update(
-            word.bare[: -len(ending)] + single
-            for ending, single in self.lexicon.clitics.duals
-            if word.bare.endswith(ending) and len(word.bare) > len(ending) + 2
-        )
-        return found
+        return self.tokens[index].word.shapes
 
-    def matches(self, index: int, wanted: frozenset[str]) -> bool:
-        """Tells whether the token at `index` is one of the words or of one of the classes."""
-        if not wanted.isdisjoint(self.words(index)):
+    def matches(self, index: int, condition: Condition) -> bool:
+        """Tells whether the token at `index` is one of the words or of one of the classes that a condition names."""
+        if not condition.words.isdisjoint(self.tokens[index].word.shapes):
             return True
-        return any(self._in_class(index, word) for word in wanted if word[0] == "<")
+        return bool(condition.classes) and any(self._in_class(index, name) for name in condition.classes)
 
-    def _in_class(self, index: int, name: str) -> bool:
-        key = name.strip("<>")
+    def _in_class(self, index: int, key: str) -> bool:
         if key in ("sport", "weather", "market"):
             return not self.lexicon.words[key].isdisjoint(self.words(index))
         number = self.phrase_of[index - self.base]
@@ -77,16 +68,16 @@ def _holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> b
     """Tells whether one condition holds for the trigger at tokens `start` to `end`."""
     last = end - 1
     if condition.where == "next":
-        return end < near.end and near.matches(end, condition.words)
+        return end < near.end and near.matches(end, condition)
     if condition.where == "previous":
-        return start > near.base and near.matches(start - 1, condition.words)
+        return start > near.base and near.matches(start - 1, condition)
     if condition.where == "near":
         window = range(max(near.base, start - _NEAR), min(near.end, end + _NEAR))
-        return any(near.matches(at, condition.words) for at in window if not start <= at < end)
+        return any(near.matches(at, condition) for at in window if not start <= at < end)
     if condition.where == "preposition":
         return _preposition(condition, last, near)
     if condition.where == "object":
-        return any(near.matches(at, condition.words) for phrase in _objects(last, near) for at in (phrase.start, phrase.head))
+        return any(near.matches(at, condition) for phrase in _objects(last, near) for at in (phrase.start, phrase.head))
     return _subject(condition, start, last, near)
 
 
@@ -112,13 +103,13 @@ def _preposition(condition: Condition, last: int, near: Neighbourhood) -> bool:
 
 def _subject(condition: Condition, start: int, last: int, near: Neighbourhood) -> bool:
     for phrase in near.following(last, bare=True)[:1]:
-        if near.matches(phrase.start, condition.words) or near.matches(phrase.head, condition.words):
+        if near.matches(phrase.start, condition) or near.matches(phrase.head, condition):
             return True
     for at in range(start - 1, max(near.base - 1, start - _NEAR), -1):
         number = near.phrase_of[at - near.base]
         if number >= 0 and not near.phrases[number].preposition:
             phrase = near.phrases[number]
-            return near.matches(phrase.start, condition.words) or near.matches(phrase.head, condition.words)
+            return near.matches(phrase.start, condition) or near.matches(phrase.head, condition)
     return False
 
 
