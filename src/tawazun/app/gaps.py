@@ -19,6 +19,8 @@ _CLAUSE_STARTS = frozenset(
 )
 _BEFORE_NOUN = frozenset({"preposition", "quantifier", "number", "demonstrative"})
 _LONGEST_TITLE = 4
+_REACH = 8
+"""Is how many words from its event an actor may stand to be missed by it."""
 _HAMZA_ABOVE = lookup("ARABIC LETTER ALEF WITH HAMZA ABOVE")
 
 
@@ -173,13 +175,13 @@ def open_prepositions(tokens: Sequence[Token], parse: Parse, dossier: Dossier, s
     for number, phrase in enumerate(parse.phrases):
         if phrase.kind != "actor" or phrase.joined or number in tails or not _plain(phrase, sight.lexicon):
             continue
-        if number and _qualifies(phrase, parse.phrases[number - 1], sight.lexicon):
-            continue
         start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
         if any(first < end and start < last for first, last in taken):
             continue
         host = _host(events, phrase, parse)
-        if host is not None and not _takes(host, phrase.preposition):
+        if host is None or _takes(host, phrase.preposition):
+            continue
+        if not _qualifies(phrase, parse.phrases[number - 1], host, sight.lexicon):
             yield host.entry.id, phrase.preposition, start
 
 
@@ -197,10 +199,12 @@ def _taken(dossier: Dossier, start: int, end: int) -> Collection[tuple[int, int]
     return found
 
 
-def _qualifies(phrase: Phrase, before: Phrase, lexicon: Lexicon) -> bool:
-    """Tells whether a phrase says of what the one right before it is a part, or where it is (members of, forces in)."""
-    near = phrase.preposition_at - before.end <= 0 and before.kind != "event"
-    return near and (phrase.preposition in lexicon.words["partitive"] or phrase.preposition in lexicon.words["in"])
+def _qualifies(phrase: Phrase, before: Phrase, host: Predicate, lexicon: Lexicon) -> bool:
+    """Tells whether a phrase belongs to the noun right before it (members of, the border with) rather than to the event."""
+    if before.end < phrase.preposition_at or before.start <= host.start < before.end:
+        return False
+    partitive = phrase.preposition in lexicon.words["partitive"] or phrase.preposition in lexicon.words["in"]
+    return before.kind != "actor" or partitive
 
 
 def _takes(predicate: Predicate, preposition: str) -> bool:
@@ -216,6 +220,6 @@ def _plain(phrase: Phrase, lexicon: Lexicon) -> bool:
 
 
 def _host(events: Sequence[Predicate], phrase: Phrase, parse: Parse) -> Predicate | None:
-    """Returns the nearest event before a phrase in its clause."""
+    """Returns the nearest event within reach before a phrase, in its clause."""
     clause = parse.clause_of[phrase.head - parse.start]
-    return next((p for p in reversed(events) if p.end <= phrase.start and p.clause == clause), None)
+    return next((p for p in reversed(events) if p.end <= phrase.start <= p.end + _REACH and p.clause == clause), None)

@@ -6,7 +6,6 @@ from tawazun.model.lexicon import Lexicon, Pattern
 from tawazun.model.phrases import Match
 from tawazun.model.readings import Token
 
-
 _TITLE_REACH = 3
 
 
