@@ -20,6 +20,8 @@ from tawazun.pipeline.articles import Reader
 from tawazun.pipeline.parses import parses_of
 
 Key = TypeVar("Key", bound=Hashable)
+_Counted = dict[Key, tuple[int, str]]
+_UnknownKey = tuple[str, tuple[int, ...], bool]
 
 _MOSTLY_NOUN = 0.1
 """Is the share of uses as a noun from which on an unknown word isn't taken for a verb."""
@@ -75,9 +77,9 @@ class _Survey:
         self.sight, self.left_out = Sight(lexicon, attested, plain), left_out
         self.reader = Reader(lexicon)
         self.articles = self.unread = 0
-        self.unknown: dict[tuple[str, tuple[int, ...], bool], tuple[int, str]] = {}
-        self.titles: dict[str, tuple[int, str]] = {}
-        self.prepositions: dict[tuple[str, str], tuple[int, str]] = {}
+        self.unknown: _Counted[_UnknownKey] = {}
+        self.titles: _Counted[str] = {}
+        self.prepositions: _Counted[tuple[str, str]] = {}
 
     def take(self, article: Article, name: str) -> None:
         """Looks for the gaps in one article."""
@@ -95,75 +97,87 @@ class _Survey:
 
     def result(self) -> Coverage:
         """Ranks what was found, without what is left out on purpose."""
-        verbs = tuple(_verb_rows(self.unknown, self.sight))
+        left_out = self.left_out
+        verbs, hidden = _verb_rows(self.unknown, self.sight, left_out)
         titles = [TitleGap(title, count, place) for title, (count, place) in _ranked(self.titles)]
         pairs = [PrepositionGap(*pair, count, place) for pair, (count, place) in _ranked(self.prepositions)]
-        kept_verbs = tuple(row for row in verbs if not _is_left_out(row, self.left_out))
-        kept_titles = tuple(row for row in titles if row.title not in self.left_out.words)
-        kept_pairs = tuple(row for row in pairs if not self.left_out.has_pair(row.entry, row.preposition))
-        left_out = len(verbs) + len(titles) + len(pairs) - len(kept_verbs) - len(kept_titles) - len(kept_pairs)
-        return Coverage(self.articles, self.unread, left_out, kept_verbs, kept_titles, kept_pairs)
+        kept_titles = tuple(row for row in titles if row.title not in left_out.words)
+        kept_pairs = tuple(row for row in pairs if not left_out.has_pair(row.entry, row.preposition))
+        hidden += len(titles) + len(pairs) - len(kept_titles) - len(kept_pairs)
+        return Coverage(self.articles, self.unread, hidden, verbs, kept_titles, kept_pairs)
 
 
-def _key(unknown: Unknown) -> tuple[str, tuple[int, ...], bool]:
+def _key(unknown: Unknown) -> _UnknownKey:
     return unknown.stem, unknown.verbs, unknown.verbal
 
 
-def _count(table: dict[Key, tuple[int, str]], key: Key, place: str) -> None:
+def _count(table: _Counted[Key], key: Key, place: str) -> None:
     """Counts one more of `key`; the place of the first is kept."""
     count, first = table.get(key, (0, place))
     table[key] = (count + 1, first)
 
 
-def _ranked(table: dict[Key, tuple[int, str]]) -> list[tuple[Key, tuple[int, str]]]:
+def _ranked(table: _Counted[Key]) -> list[tuple[Key, tuple[int, str]]]:
     return sorted(table.items(), key=lambda item: -item[1][0])
 
 
-def _is_left_out(row: VerbGap, left_out: LeftOut) -> bool:
-    return fold_word(row.lemma) in left_out.words or fold_word(_written(Verb(row.lemma, row.root, row.form))) in left_out.words
+def _is_left_out(verb: Verb, left_out: LeftOut) -> bool:
+    return fold_word(verb.lemma) in left_out.words or fold_word(_written(verb)) in left_out.words
 
 
-def _verb_rows(unknown: dict[tuple[str, tuple[int, ...], bool], tuple[int, str]], sight: Sight) -> Iterator[VerbGap]:
-    """Yields a row for each verb, by falling count.
+def _fitting(unknown: _Counted[_UnknownKey], sight: Sight) -> Iterator[tuple[str, tuple[int, ...], int, str]]:
+    """Yields (word, verbs, count, place) for the unknown words, without the verbs that a word mostly written as nouns are can't be of.
+
+    Such a word is no finite verb, and no verbal noun of form IV, which is written as broken plurals are.
+    """
+    for (stem, verbs, verbal), (count, place) in unknown.items():
+        as_noun = sight.nominal if verbal else sight.plural
+        left = verbs
+        if as_noun[stem] > _MOSTLY_NOUN * sight.used[stem]:
+            left = () if verbal else tuple(verb for verb in verbs if sight.attested.verbs[verb].form != "IV")
+        if left:
+            yield stem, left, count, place
+
+
+def _verb_rows(unknown: _Counted[_UnknownKey], sight: Sight, left_out: LeftOut) -> tuple[tuple[VerbGap, ...], int]:
+    """Returns a row for each verb, by falling count, and how many are left out on purpose.
 
     A word that may be of several verbs is given to the one that explains the most different words of the text.
     """
-    fitting = {}
-    for (stem, verbs, verbal), value in unknown.items():
-        counter = sight.nominal if verbal else sight.plural
-        left = verbs if counter[stem] <= _MOSTLY_NOUN * sight.used[stem] else _but_form_four(verbs, verbal, sight)
-        if left:
-            fitting[stem, left, verbal] = value
+    words = list(_fitting(unknown, sight))
     explains: defaultdict[int, set[str]] = defaultdict(set)
     tokens: Counter[int] = Counter()
-    for (stem, verbs, _), (count, _) in fitting.items():
-        for each in verbs:
-            explains[each].add(stem)
-            tokens[each] += count
-    rows: dict[int, list[tuple[str, int, str]]] = {}
-    for (stem, verbs, _), (count, place) in fitting.items():
-        best = max(verbs, key=lambda each: (len(explains[each]), tokens[each], -each))
-        rows.setdefault(best, []).append((stem, count, place))
-    for number, found in sorted(rows.items(), key=lambda item: (-sum(count for _, count, _ in item[1]), item[0])):
-        found.sort(key=lambda item: -item[1])
-        same = [other for other, stems in explains.items() if other != number and stems >= explains[number]]
-        verb = sight.attested.verbs[number]
-        if (verb.root, verb.form) in sight.covered:
-            continue
-        yield VerbGap(
-            lemma=verb.lemma,
-            root=verb.root,
-            form=verb.form,
-            count=sum(count for _, count, _ in found),
-            words=tuple(dict.fromkeys(stem for stem, _, _ in found)),
-            place=found[0][2],
-            also=tuple(_written(sight.attested.verbs[other]) for other in same),
-        )
+    for stem, verbs, count, _ in words:
+        for verb in verbs:
+            explains[verb].add(stem)
+            tokens[verb] += count
+    found: defaultdict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
+    hidden: set[str] = set()
+    for stem, verbs, count, place in words:
+        best = max(verbs, key=lambda verb: (len(explains[verb]), tokens[verb], -verb))
+        record = sight.attested.verbs[best]
+        if stem in left_out.words or _is_left_out(record, left_out):
+            hidden.add(stem)
+        elif (record.root, record.form) not in sight.covered:
+            before, first = found[best].get(stem, (0, place))
+            found[best][stem] = before + count, first
+    rows = [_verb_row(number, seen, explains, sight) for number, seen in found.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.lemma, row.form))), len(hidden)
 
 
-def _but_form_four(verbs: tuple[int, ...], verbal: bool, sight: Sight) -> tuple[int, ...]:
-    """Returns what a word may be that is mostly written as nouns are: no finite verb, no verbal noun of form IV (rather a plural)."""
-    return () if verbal else tuple(verb for verb in verbs if sight.attested.verbs[verb].form != "IV")
+def _verb_row(number: int, seen: dict[str, tuple[int, str]], explains: dict[int, set[str]], sight: Sight) -> VerbGap:
+    ranked = _ranked(seen)
+    same = [other for other, stems in explains.items() if other != number and stems >= explains[number]]
+    verb = sight.attested.verbs[number]
+    return VerbGap(
+        lemma=verb.lemma,
+        root=verb.root,
+        form=verb.form,
+        count=sum(count for _, (count, _) in ranked),
+        words=tuple(stem for stem, _ in ranked),
+        place=ranked[0][1][1],
+        also=tuple(_written(sight.attested.verbs[other]) for other in same),
+    )
 
 
 def _written(verb: Verb) -> str:

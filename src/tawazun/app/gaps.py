@@ -109,7 +109,9 @@ def unknown_verbs(tokens: Sequence[Token], parse: Parse, text: str, sight: Sight
         sight.count(token, parse.tags[at - 1].kind if at else "", text[token.start : token.end])
         if parse.clause_of[at] not in wanted:
             continue
-        cuts = sight.unknown_words.look_up(token.text, token.feminine).segmentations
+        cuts = [
+            cut for cut in sight.unknown_words.look_up(token.text, token.feminine).segmentations if cut.article or not token.word.article
+        ]
         verbal = [cut for cut in cuts if _may_be_verb(parse, at, cut)]
         nouns = [cut for cut in cuts if any(form.part == "M" for form in cut.forms)]
         if verbal:
