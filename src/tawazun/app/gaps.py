@@ -63,6 +63,12 @@ class Sight:
             return False
         return all(form.entry in self.passed for cut in word.segmentations for form in cut.forms)
 
+    def cuts(self, token: Token) -> tuple[Segmentation, ...]:
+        """Returns what a word may be among the attested verbs, cut as the reader cuts it."""
+        word = token.word
+        found = self.unknown_words.look_up(token.text, token.feminine).segmentations
+        return tuple(cut for cut in found if cut.conjunction == word.conjunction and (cut.article or not word.article))
+
     def count(self, token: Token, after: str, written: str) -> None:
         """Counts an unknown word; `after` is the class of the word before it, `written` the word as the text has it."""
         word = token.word
@@ -109,9 +115,7 @@ def unknown_verbs(tokens: Sequence[Token], parse: Parse, text: str, sight: Sight
         sight.count(token, parse.tags[at - 1].kind if at else "", text[token.start : token.end])
         if parse.clause_of[at] not in wanted:
             continue
-        cuts = [
-            cut for cut in sight.unknown_words.look_up(token.text, token.feminine).segmentations if cut.article or not token.word.article
-        ]
+        cuts = sight.cuts(token)
         verbal = [cut for cut in cuts if _may_be_verb(parse, at, cut)]
         nouns = [cut for cut in cuts if any(form.part == "M" for form in cut.forms)]
         if verbal:
