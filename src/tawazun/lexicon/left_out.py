@@ -36,7 +36,7 @@ def read_left_out(files: Mapping[str, str]) -> LeftOut:
     pairs: set[tuple[str, str]] = set()
     lines: list[tuple[int, str]] = []
     for number, row in parse_tsv(files.get(LEFT_OUT_PATH, ""), LEFT_OUT_PATH, LEFT_OUT_COLUMNS):
-        entry, slash, preposition = row["what"].partition("/")
+        entry, slash, preposition = ("", "", "") if "(" in row["what"] else row["what"].partition("/")
         if not row["what"] or not row["reason"]:
             raise fail(LEFT_OUT_PATH, number, "a row is a word, or an entry id, a slash and a preposition, then a tab and the reason")
         new = (entry, fold_word(preposition)) if slash else fold_word(row["what"])

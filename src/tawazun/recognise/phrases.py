@@ -175,11 +175,12 @@ def _name_goes_on(sight: _Sight, growth: _Growth, at: int) -> bool:
 
 
 def _next_noun(sight: _Sight, at: int) -> int:
-    """Steps over an opening quotation mark or bracket before a noun."""
-    if at + 1 < sight.end and sight.tags[at].kind == "mark" and sight.tags[at].value in sight.classes["quoting_marks"]:
-        inner = sight.tags[at + 1]
-        if inner.kind == "noun" and inner.match is not None and not inner.conjunction:
-            return at + 1
+    """Steps over an opening quotation mark or bracket, or a mark written twice, before a noun."""
+    inner = at
+    while inner < min(sight.end, at + 2) and sight.tags[inner].kind == "mark" and sight.tags[inner].value in sight.classes["quoting_marks"]:
+        inner += 1
+    if at < inner < sight.end and sight.tags[inner].kind == "noun" and sight.tags[inner].match is not None:
+        return at if sight.tags[inner].conjunction else inner
     return at
 
 
