@@ -5,7 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from tawazun.lexicon.load import check_knowledge
+from tawazun.base.errors import KnowledgeError
+from tawazun.lexicon.files import nearest
+from tawazun.lexicon.left_out import ANY_ENTRY, LEFT_OUT_PATH, read_left_out
+from tawazun.lexicon.load import check_knowledge, knowledge_folder, read_files
 from tawazun.lexicon.ontology import load_ontology
 from tawazun.model.lexicon import Lexicon
 
@@ -26,12 +29,24 @@ def report_knowledge(folder: Path | None = None) -> KnowledgeReport:
     load_ontology(folder)
     lexicon = compiled.lexicon
     return KnowledgeReport(
-        errors=(*compiled.errors, *_sentence_errors(lexicon)),
+        errors=(*compiled.errors, *_sentence_errors(lexicon), *_left_out_errors(folder, lexicon)),
         counts=_counts(lexicon),
         predicates_by_type=dict(sorted(Counter(entry.type for entry in lexicon.entries if entry.type).items())),
         without_id=tuple(actor.id for actor in lexicon.actors if not actor.wikidata),
         without_source=tuple(actor.id for actor in lexicon.actors if not actor.source),
     )
+
+
+def _left_out_errors(folder: Path | None, lexicon: Lexicon) -> list[str]:
+    """Tells what is wrong with the table of what is left out on purpose."""
+    try:
+        left_out = read_left_out(read_files(folder or knowledge_folder()))
+    except KnowledgeError as error:
+        return [str(error)]
+    known = {entry.id for entry in lexicon.entries} | {ANY_ENTRY}
+    return [
+        f"{LEFT_OUT_PATH}:{line}: unknown entry {entry!r}{nearest(entry, known)}" for line, entry in left_out.lines if entry not in known
+    ]
 
 
 def _sentence_errors(lexicon: Lexicon) -> list[str]:
