@@ -10,7 +10,7 @@ from tawazun.lexicon.attested import Attested
 from tawazun.model.dossier import Dossier
 from tawazun.model.entries import Entry
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.phrases import Parse, Phrase, Predicate, Tag
+from tawazun.model.phrases import Match, Parse, Phrase, Predicate, Tag
 from tawazun.model.readings import Segmentation, Token
 from tawazun.read.words import Words
 
@@ -82,10 +82,20 @@ def says_nothing(entry: Entry) -> bool:
     return entry.type is None and entry.content is None and entry.light is None and entry.speech is None
 
 
-def _clauses_of_two(parse: Parse) -> frozenset[int]:
+def _clauses_of_two(tokens: Sequence[Token], parse: Parse) -> frozenset[int]:
     """Returns the clauses in which two or more actors are named."""
-    actors = Counter(parse.clause_of[phrase.head - parse.start] for phrase in parse.phrases if phrase.kind == "actor")
+    actors: Counter[int] = Counter()
+    for phrase in parse.phrases:
+        if phrase.kind == "actor":
+            actors[parse.clause_of[phrase.head - parse.start]] += 1 + sum(_begins_anew(match, tokens) for match in phrase.names[1:])
     return frozenset(clause for clause, count in actors.items() if count > 1)
+
+
+def _begins_anew(match: Match, tokens: Sequence[Token]) -> bool:
+    """Tells whether a name in a phrase is another actor: after an unknown verb, subject and object are read as one phrase."""
+    before = tokens[match.start - 1].word
+    named = match.first("title", "group", "country", "capital") is not None and match.first("actor", "short") is None
+    return named and (before.article or before.nationality != ())
 
 
 def _may_be_verb(parse: Parse, at: int, cut: Segmentation) -> bool:
@@ -107,7 +117,7 @@ def _verbs(cuts: Sequence[Segmentation], part: str) -> tuple[int, ...]:
 
 def unknown_verbs(tokens: Sequence[Token], parse: Parse, text: str, sight: Sight) -> Iterator[Unknown]:
     """Yields the unknown words that may be verbs or verbal nouns, in clauses with two or more actors; every unknown word is counted."""
-    wanted = _clauses_of_two(parse)
+    wanted = _clauses_of_two(tokens, parse)
     for at, tag in enumerate(parse.tags):
         token = tokens[parse.start + at]
         if not sight.is_unknown(token, tag):
