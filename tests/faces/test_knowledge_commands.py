@@ -131,7 +131,7 @@ def test_gained_and_lost_events_come_with_sentence_and_entry(tmp_path: Path, run
         {"entry": "tiny.shell", "gained": 0, "lost": 1, "changed": 0},
     ]
     shown = run("diff", "--on", sample, "--against", old, "--folder", new, "--bidi", "plain")
-    for part in ("1 articles: 1 events before, 1 after; 1 gained, 1 lost, 0 changed", "[والتقى]", "[قصفت]", "+1 -0 ~0", "tiny.shell"):
+    for part in ("1 article: 1 events before, 1 after; 1 gained, 1 lost, 0 changed", "[والتقى]", "[قصفت]", "+1 -0 ~0", "tiny.shell"):
         assert part in shown
 
 
@@ -208,7 +208,7 @@ def test_coverage_finds_verbs_titles_and_prepositions(gaps: Run, tmp_path: Path)
     assert [(row["title"], row["count"]) for row in found["titles"]] == [("بهلوان", 1)]
     assert [(row["entry"], row["preposition"]) for row in found["prepositions"]] == [("tiny.shell", "بحق")]
     shown = gaps("", "--bidi", "plain")
-    for part in ("1 articles; 0 rows are left out", "(ع ت ب) III · عاتب يعاتب", "بهلوان", "tiny.shell/بحق"):
+    for part in ("1 article; 0 rows are left out", "(ع ت ب) III · عاتب يعاتب", "بهلوان", "tiny.shell/بحق"):
         assert part in shown
     assert "and 1 more" not in shown
 

@@ -18,7 +18,7 @@ def difference_rows(found: Differences, top: int) -> Iterator[Row]:
     yield Row(
         "header",
         "",
-        f"{found.articles:,} articles: {found.events_before:,} events before, {found.events_after:,} after; "
+        f"{_articles(found.articles)}: {found.events_before:,} events before, {found.events_after:,} after; "
         + ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items()),
     )
     yield from _unread(found.unread)
@@ -37,6 +37,10 @@ def difference_rows(found: Differences, top: int) -> Iterator[Row]:
             for item in items[: top or None]:
                 yield from _difference(item)
             yield from _more(len(items), top)
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
 
 
 def _title(text: str) -> Iterator[Row]:
@@ -83,7 +87,7 @@ def _party(party: Party) -> str:
 
 def coverage_rows(found: Coverage, top: int) -> Iterator[Row]:
     """Yields the rows for what the knowledge lacks; at most `top` of each list, with 0 all."""
-    yield Row("header", "", f"{found.articles:,} articles; {found.left_out:,} rows are left out on purpose (ar/left_out.tsv)")
+    yield Row("header", "", f"{_articles(found.articles)}; {found.left_out:,} rows are left out on purpose (ar/left_out.tsv)")
     yield from _unread(found.unread)
     verbs = [
         (row.count, f"{isolated(f'{row.lemma} ({row.root})')} {row.form} · {_seen(row.words)} · {isolated(row.place)}{_or(row.also)}")
