@@ -61,7 +61,7 @@ def _end(tokens: Sequence[Token], start: int, limit: int, lexicon: Lexicon) -> t
 
 def instruments_of(tokens: Sequence[Token], parses: Sequence[Parse], text: str, document: str, lexicon: Lexicon) -> tuple[Instrument, ...]:
     """Finds the instruments that an article names; one named twice is one."""
-    found: dict[tuple[str, str], list[tuple[int, int, str | None]]] = {}
+    found: dict[tuple[InstrumentKind, str], list[tuple[int, int, str | None]]] = {}
     for parse in parses:
         index = parse.start
         while index < parse.end:
@@ -78,14 +78,14 @@ def instruments_of(tokens: Sequence[Token], parses: Sequence[Parse], text: str, 
 
 
 def _instrument(
-    kind: str, key: str, places: Sequence[tuple[int, int, str | None]], tokens: Sequence[Token], text: str, document: str
+    kind: InstrumentKind, key: str, places: Sequence[tuple[int, int, str | None]], tokens: Sequence[Token], text: str, document: str
 ) -> Instrument:
     mentions = tuple(
         Mention(tokens[start].start, tokens[end - 1].end, text[tokens[start].start : tokens[end - 1].end]) for start, end, _ in places
     )
     return Instrument(
         id=make_id("instrument", document, kind, key),
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         number=places[0][2],
         names=Names(mentions[0].form, None),
         mentions=mentions,

@@ -3,6 +3,7 @@
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Filler, Scene, Slots
 from tawazun.code.slots import is_agentive, noun_slots, relative_head, verb_slots
+from tawazun.model.entries import Slot
 from tawazun.model.phrases import Phrase, Predicate
 
 _NEAR = 4
@@ -62,7 +63,7 @@ def _between(scene: Scene, number: int) -> list[int]:
     return found
 
 
-def _host(scene: Scene, phrase: Phrase, agent: bool) -> tuple[Predicate, str] | None:
+def _host(scene: Scene, phrase: Phrase, agent: bool) -> tuple[Predicate, Slot] | None:
     """Finds the nearest predicate before a prepositional phrase, in its clause, that has a role for it."""
     clause = scene.clause_at(phrase.head)
     for predicate in reversed(scene.parse.predicates):
@@ -81,7 +82,7 @@ def _host(scene: Scene, phrase: Phrase, agent: bool) -> tuple[Predicate, str] | 
     return _host_after(scene, phrase, clause) or _host_around(scene, phrase, clause) or _host_ahead(scene, phrase, clause)
 
 
-def _host_ahead(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, str] | None:
+def _host_ahead(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, Slot] | None:
     """Finds the mutual act right after a phrase of company (held with the minister talks)."""
     if phrase.preposition != scene.lexicon.clitics.together:
         return None
@@ -93,7 +94,7 @@ def _host_ahead(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, s
     return None
 
 
-def _possessive(scene: Scene, phrase: Phrase, predicate: Predicate) -> str | None:
+def _possessive(scene: Scene, phrase: Phrase, predicate: Predicate) -> Slot | None:
     """Reads `of` after an indefinite noun for an attack as whose it is, where an armed body follows (a raid of the air force)."""
     of = scene.lexicon.clitics.article_after_l[0]
     if phrase.preposition != of or predicate.phrase < 0 or scene.tag(predicate.start).article or predicate.entry.frame.genitive != "source":
@@ -101,7 +102,7 @@ def _possessive(scene: Scene, phrase: Phrase, predicate: Predicate) -> str | Non
     return "source" if is_agentive(scene, phrase) else None
 
 
-def _host_around(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, str] | None:
+def _host_around(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, Slot] | None:
     """Finds the act that a relative clause with a light verb is about (the attack that they launched on the town)."""
     if scene.parse.clauses[clause].kind != "relative":
         return None
@@ -113,7 +114,7 @@ def _host_around(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, 
     return (act, role) if role is not None else None
 
 
-def _host_after(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, str] | None:
+def _host_after(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, Slot] | None:
     """Finds the clause's verb after a fronted prepositional phrase."""
     head = scene.heads.get(clause)
     if head is None or head.start < phrase.end or head.phrase >= 0:
@@ -133,7 +134,7 @@ def _prepositional(scene: Scene) -> dict[int, list[Filler]]:
             head = relative_head(scene, host[0].clause)
             if head >= 0 and host[1] in ("source", "target"):
                 item = scene.phrase(head)
-                found.setdefault(host[0].index, []).append(Filler(host[1], item.start, item.end, head, "relative head, taken up"))  # type: ignore[arg-type]
+                found.setdefault(host[0].index, []).append(Filler(host[1], item.start, item.end, head, "relative head, taken up"))
                 continue
         if host is None or host[1] in ("none", "content", "topic", "place"):
             continue
@@ -142,7 +143,7 @@ def _prepositional(scene: Scene) -> dict[int, list[Filler]]:
         for other in _between(scene, number):
             item = scene.phrase(other)
             start = item.start + (agent and scene.within(item.start, "by_weapon"))
-            found.setdefault(predicate.index, []).append(Filler(role, start, item.end, other, rule))  # type: ignore[arg-type]
+            found.setdefault(predicate.index, []).append(Filler(role, start, item.end, other, rule))
     return found
 
 
@@ -316,8 +317,8 @@ class Fillers:
         )
 
 
-def _as(filler: Filler, role: str, rule: str) -> Filler:
-    return Filler(role, filler.start, filler.end, filler.phrase, rule, filler.nationality)  # type: ignore[arg-type]
+def _as(filler: Filler, role: Slot, rule: str) -> Filler:
+    return Filler(role, filler.start, filler.end, filler.phrase, rule, filler.nationality)
 
 
 def _unique(fillers: list[Filler]) -> list[Filler]:

@@ -1,6 +1,7 @@
 """Turns the texts of all knowledge files into one lexicon, and lists everything that is wrong with them."""
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 from unicodedata import lookup
 
 import mazini
@@ -134,15 +135,15 @@ def _forms(entries: tuple[Entry, ...]) -> dict[str, tuple[Form, ...]]:
 
 def _merge(forms: Iterable[Form]) -> tuple[Form, ...]:
     """Joins forms that differ in person or voice only."""
-    merged: dict[tuple[int, str, str, str], tuple[list[str], set[str]]] = {}
+    merged: dict[Form, tuple[list[str], set[Literal["a", "p", "ap"]]]] = {}
     for form in forms:
-        persons, voices = merged.setdefault((form.entry, form.part, form.tense, form.joint), ([], set()))
+        persons, voices = merged.setdefault(form._replace(person="", voice="ap"), ([], set()))
         if form.person not in persons:
             persons.append(form.person)
         voices.add(form.voice)
     return tuple(
-        Form(entry, part, tense, " ".join(persons), "ap" if len(voices) > 1 else voices.pop(), joint)  # type: ignore[arg-type]
-        for (entry, part, tense, joint), (persons, voices) in merged.items()
+        form._replace(person=" ".join(persons), voice="ap" if len(voices) > 1 else voices.pop())
+        for form, (persons, voices) in merged.items()
     )
 
 

@@ -59,6 +59,9 @@ class Tag(msgspec.Struct, frozen=True, gc=False):
     match: Match | None = None
 
 
+PhraseKind = Literal["actor", "event", "place", "noun", "pronoun"]
+
+
 class Phrase(msgspec.Struct, frozen=True, gc=False):
     """Is a noun phrase.
 
@@ -73,7 +76,7 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     head: int
-    kind: Literal["actor", "event", "place", "noun", "pronoun"]
+    kind: PhraseKind
     preposition: str = ""
     preposition_at: int = -1
     joined: bool = False

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"|(?P<other>[^\W_]+)"
     r"|(?P<mark>\.{2,}|[^\s])"
 )
+_KINDS: dict[str, Literal["word", "number", "mark", "other"]] = {"word": "word", "number": "number", "mark": "mark", "other": "other"}
 _TEH_MARBUTA = frozenset(chr(code) for code in FOLD_TABLE if normalize("NFKC", chr(code)) == TEH_MARBUTA) | {
     lookup("ARABIC LETTER TEH MARBUTA GOAL")
 }
@@ -26,7 +27,7 @@ def tokens_of(raw: str, folded: Folded, words: Words) -> Iterator[Token]:
     """Yields the tokens of a text in order, with raw offsets."""
     for match in _TOKEN.finditer(folded.text):
         start, end = raw_span(folded, match.start(), match.end())
-        kind = match.lastgroup
+        kind = _KINDS[match.lastgroup or "mark"]
         text = match.group()
         if kind == "word":
             written = raw[start:end]
@@ -34,7 +35,7 @@ def tokens_of(raw: str, folded: Folded, words: Words) -> Iterator[Token]:
             word = words.look_up(text, feminine)
             yield Token(start, end, text, "word", word, _marked(written, word) if len(written) > len(text) else "", feminine)
         else:
-            yield Token(start, end, text, kind, words.look_up(text, False))  # type: ignore[arg-type]
+            yield Token(start, end, text, kind, words.look_up(text, False))
 
 
 def _marked(written: str, word: Word) -> Literal["", "u"]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.phrases import Match, Phrase, Tag
+from tawazun.model.phrases import Match, Phrase, PhraseKind, Tag
 from tawazun.model.readings import Token
 
 _SHORT = 4
@@ -297,7 +297,7 @@ def _preposition(sight: _Sight, at: int) -> tuple[str, int]:
     return "", -1
 
 
-def _kind(sight: _Sight, growth: _Growth, event: bool) -> str:
+def _kind(sight: _Sight, growth: _Growth, event: bool) -> PhraseKind:
     if event:
         return "event"
     for match in growth.names:
@@ -337,7 +337,7 @@ def _phrase(sight: _Sight, growth: _Growth, event: bool, before: Phrase | None, 
         start=sight.base + growth.start,
         end=sight.base + growth.end,
         head=sight.base + growth.head,
-        kind="pronoun" if tag.kind == "pronoun" else _kind(sight, growth, event),  # type: ignore[arg-type]
+        kind="pronoun" if tag.kind == "pronoun" else _kind(sight, growth, event),
         preposition=preposition,
         preposition_at=preposition_at,
         joined=joined,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.names import KnownActor, Office
+from tawazun.model.names import ActorKind, KnownActor, Office
 from tawazun.model.phrases import Match, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
@@ -261,7 +261,7 @@ def _by_country(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, count
     )
 
 
-def _kind_and_number(phrase: Phrase, lexicon: Lexicon) -> tuple[str, str]:
+def _kind_and_number(phrase: Phrase, lexicon: Lexicon) -> tuple[ActorKind, str]:
     """Returns the kind and number of whom a phrase stands for, by the first title or group in it."""
     for match in phrase.names:
         title, group = match.first("title"), match.first("group")
@@ -305,7 +305,7 @@ def _described(
         sector = "REB"
     return Referent(
         key="named:" + name,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         code=join(country, sector),
         ar=name,
         en=None,

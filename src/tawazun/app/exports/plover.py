@@ -62,7 +62,7 @@ class PloverEvent(msgspec.Struct, frozen=True):
     date_from: Literal["text", "publication"] | None
     actor: tuple[Entity, ...]
     recipient: tuple[Entity, ...]
-    event: tuple[str, ...]
+    event: tuple[EventType, ...]
     mode: tuple[str, ...]
     context: tuple[str, ...]
     event_loc: dict[str, Any] | None
@@ -220,7 +220,7 @@ def _who(entity: Entity) -> tuple[str | None, ...]:
 
 def _fold(into: PloverEvent, record: PloverEvent, ontology: Ontology) -> PloverEvent:
     mode = into.mode or record.mode
-    rating = ontology.rating(into.event[0], mode[0] if mode else None)  # type: ignore[arg-type]
+    rating = ontology.rating(into.event[0], mode[0] if mode else None)
     return msgspec.structs.replace(
         into,
         mode=mode,
