@@ -12,6 +12,7 @@ from tawazun.code.confidences import confidence_of
 from tawazun.code.governors import Governor, governors
 from tawazun.code.magnitudes import magnitudes_of
 from tawazun.code.participants import Fillers, all_slots
+from tawazun.code.roles import Roles
 from tawazun.code.scenes import Filler, Scene
 from tawazun.code.statuses import Step, status_steps
 from tawazun.code.topics import is_mere_topic, topics_of
@@ -118,28 +119,35 @@ def _is_party(filler: Filler, referent: Referent | None, scene: Scene, predicate
 
 
 def _participants(
-    scene: Scene, predicate: Predicate, fillers: Fillers, setting: Setting
+    scene: Scene, predicate: Predicate, roles: Roles, setting: Setting
 ) -> tuple[tuple[Participant, ...], tuple[Because, ...]]:
     found: list[Participant] = []
     steps: list[Because] = []
     seen: set[tuple[int, int]] = set()
-    for given in fillers.of(predicate.index):
+    for given in roles.of(predicate):
         if given.role not in PARTICIPANT_ROLES:
             continue
-        filler, referent = _antecedent(given, scene, setting)
+        filler, referent = (given, None) if given.grounds else _antecedent(given, scene, setting)
         if filler is given or referent is None:
             referent, code = _code_of(filler, scene, setting) if referent is None else (referent, referent.code)
         else:
             code = referent.code
-        if not _is_party(filler, referent, scene, predicate) or (filler.start, filler.end) in seen:
+        if not (filler.grounds or _is_party(filler, referent, scene, predicate)) or (filler.start, filler.end) in seen:
             continue
         seen.add((filler.start, filler.end))
         span = Span(raw_start(scene, filler.start), scene.tokens[filler.end - 1].end)
         ids = setting.actor_ids(referent) if referent is not None else ()
         found.append(Participant(role=cast(ParticipantRole, filler.role), start=span.start, end=span.end, actors=ids, code=code))
         says = f"{filler.role}: {code or 'unknown'}" + (f" ({referent.rule})" if referent is not None else "")
-        steps.append(Because(rule="participant: " + filler.rule, says=says, spans=(span,)))
+        steps.append(Because(rule="participant: " + filler.rule, says=says, spans=(span,), children=_weights(filler)))
     return tuple(found), tuple(steps)
+
+
+def _weights(filler: Filler) -> tuple[Because, ...]:
+    """Makes the steps of a derivation that say which features weighed most."""
+    return tuple(
+        Because(rule="weight: " + feature[0], says=f"{' · '.join(feature[1:])} {weight:+.2f}") for feature, weight in filler.grounds
+    )
 
 
 def _actors_of(holder: Holder, setting: Setting) -> tuple[str, ...]:
@@ -208,14 +216,14 @@ def code_sentence(scene: Scene, setting: Setting) -> tuple[tuple[Coded, ...], Sp
     """Codes one sentence; returns its events and who spoke last in it."""
     governor_of = governors(scene)
     slots = all_slots(scene)
-    fillers = Fillers(scene, slots, governor_of)
+    roles = Roles(scene, Fillers(scene, slots, governor_of), governor_of, setting.referents, scene.lexicon.scorers.get("roles"))
     speakers = Speakers(scene, slots, governor_of, setting.quotations, setting.last_speaker)
     around = circumstances(scene, governor_of, setting.times)
     coded: list[Coded] = []
     for predicate in scene.parse.predicates:
         if not _is_event(scene, predicate):
             continue
-        participants, found = _participants(scene, predicate, fillers, setting)
+        participants, found = _participants(scene, predicate, roles, setting)
         if _repeats(scene, predicate, coded, len(participants)) or is_mere_topic(scene, predicate, governor_of, bool(participants), around):
             continue
         holders = speakers.of(predicate)

@@ -8,12 +8,16 @@ from tawazun.model.entries import Slot
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse, Phrase, Predicate, Tag
 from tawazun.model.readings import Token
+from tawazun.model.weights import Feature
 
 _DAMMA_FORMS = frozenset({"II", "III", "IV", "Iq"})
 
 
 class Filler(msgspec.Struct, frozen=True):
-    """Is what fills a role of a predicate: a phrase (index, or -1) or a word with an attached pronoun, and the rule that found it."""
+    """Is what fills a role of a predicate: a phrase (index, or -1) or a word with an attached pronoun, and the rule that found it.
+
+    `grounds` are the features that weighed most for it, with their weights; empty where the rules alone decided.
+    """
 
     role: Slot
     start: int
@@ -21,6 +25,7 @@ class Filler(msgspec.Struct, frozen=True):
     phrase: int
     rule: str
     nationality: int = -1
+    grounds: tuple[tuple[Feature, float], ...] = ()
 
 
 class Slots(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from tawazun.lexicon.entries import read_entry, read_frames
 from tawazun.lexicon.files import Block, fail, file_of, nearest, parse_mapping, parse_tsv, parse_yaml, words_of
 from tawazun.lexicon.morphology import conjugate, entry_forms, lemma_of
 from tawazun.lexicon.times import read_times
+from tawazun.lexicon.weights import WEIGHTS, read_weights
 from tawazun.model.entries import Entry, Form
 from tawazun.model.lexicon import Clitics, Lexicon, NameKind, Pattern
 from tawazun.model.names import Country, Group, KnownActor, Nationality, Place, Title
@@ -36,6 +37,7 @@ CLITIC_KEYS = (
     "that",
     "duals",
     "nisba",
+    "with_article",
 )
 _TANWIN = lookup("ARABIC LETTER ALEF")
 _NO_TANWIN = (TEH_MARBUTA, _TANWIN, lookup("ARABIC LETTER HAMZA"), lookup("ARABIC LETTER ALEF MAKSURA"))
@@ -281,6 +283,7 @@ def _clitics(block: Block) -> Clitics:
         together=fold_word(block["together"]),
         nisba=fold_word(block["nisba"]),
         own_letter=frozenset(fold_word(word) for words in block["own_letter"] for word in words),
+        with_article=folded("with_article"),
         duals=tuple((fold_word(pair[0]), fold_word(pair[1]) if len(pair) > 1 else "") for pair in block["duals"]),
     )
 
@@ -320,6 +323,7 @@ def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
         clitics=clitics,
         times=read_times(parse_mapping(files, "ar/dates.yaml")),
         that=fold_word(written_on["that"]),
+        scorers=read_weights(files[WEIGHTS], WEIGHTS) if WEIGHTS in files else {},
     )
     conjugate.cache_clear()
     return Compiled(lexicon=lexicon, errors=tuple(errors))

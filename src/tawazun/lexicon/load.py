@@ -21,7 +21,7 @@ _UNREADABLE = (
     *(OSError, EOFError, MemoryError, pickle.UnpicklingError),
     *(ArithmeticError, AttributeError, ImportError, LookupError, TypeError, ValueError),
 )
-_CODE = ("lexicon", "base/letters.py", "model/entries.py", "model/names.py", "model/lexicon.py", "model/times.py")
+_CODE = ("lexicon", "base/letters.py", "model/entries.py", "model/names.py", "model/lexicon.py", "model/times.py", "model/weights.py")
 
 
 def knowledge_folder() -> Path:
@@ -33,7 +33,7 @@ def read_files(folder: Path) -> dict[str, str]:
     """Reads every knowledge file below `folder`: path from there, with forward slashes, to text."""
     files = {}
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".yaml", ".tsv"):
+        if path.suffix in (".yaml", ".tsv", ".json"):
             name = path.relative_to(folder).as_posix()
             try:
                 files[name] = path.read_text("utf-8")

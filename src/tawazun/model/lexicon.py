@@ -7,6 +7,7 @@ import msgspec
 from tawazun.model.entries import Entry, Form
 from tawazun.model.names import Country, Group, KnownActor, Nationality, Place, Title
 from tawazun.model.times import TimeTable
+from tawazun.model.weights import Scorer
 
 NameKind = Literal["actor", "short", "country", "capital", "place", "title", "group", "phrase"]
 
@@ -20,7 +21,9 @@ class Pattern(msgspec.Struct, frozen=True):
 
 
 class Clitics(msgspec.Struct, frozen=True):
-    """Lists what may be written on to a word, folded; `duals` are endings with that of the singular."""
+    """Lists what may be written on to a word, folded; `duals` are endings with that of the singular, `with_article` those that are
+    clitics before an unknown word only where the article follows.
+    """
 
     conjunctions: tuple[str, ...]
     prepositions: tuple[str, ...]
@@ -33,12 +36,14 @@ class Clitics(msgspec.Struct, frozen=True):
     nisba: str
     own_letter: frozenset[str]
     duals: tuple[tuple[str, str], ...]
+    with_article: tuple[str, ...]
 
 
 class Lexicon(msgspec.Struct, frozen=True):
     """Is all the knowledge in the shape that reading needs; `digest` is over the files that it was made from.
 
-    `patterns` are by their first two folded words with a space between, one-word patterns by their word, longest first.
+    `patterns` are by their first two folded words with a space between, one-word patterns by their word, longest first;
+    `scorers` are by what they decide, and may lack any.
     """
 
     digest: str
@@ -58,3 +63,4 @@ class Lexicon(msgspec.Struct, frozen=True):
     clitics: Clitics
     times: TimeTable
     that: str
+    scorers: dict[str, Scorer]

@@ -1,7 +1,8 @@
 """Turns an article into a dossier: reading, parsing, resolving and coding, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -34,6 +35,14 @@ _COUNTED = ("counted", "distance", "distance_from", "duration")
 _TO_COME: frozenset[Status] = frozenset({"planned", "called_for", "conditional", "possible"})
 
 
+class CodedSentence(NamedTuple):
+    """Is one sentence with what it was coded from: what training the weights needs to see."""
+
+    scene: Scene
+    setting: Setting
+    coded: tuple[Coded, ...]
+
+
 class Reader:
     """Reads articles with one lexicon; holds the cache of words, so make one a process."""
 
@@ -44,6 +53,11 @@ class Reader:
     def read(self, article: Article) -> Dossier:
         """Reads one article; never raises on any text, takes time linear in its length."""
         return _Run(self.lexicon, self.words, _storable(article)).dossier()
+
+    def sentences(self, article: Article) -> Iterator[CodedSentence]:
+        """Yields the sentences of one article as they are coded."""
+        run = _Run(self.lexicon, self.words, _storable(article))
+        return run.sentences(read_text(run.text, self.words))
 
 
 def _storable(article: Article) -> Article:
@@ -117,17 +131,17 @@ class _Run:
 
     def dossier(self) -> Dossier:
         reading = read_text(self.text, self.words)
+        sentences = list(self.sentences(reading))
+        return self._assemble(reading, [s.scene.parse for s in sentences], [event for s in sentences for event in s.coded])
+
+    def sentences(self, reading: Reading) -> Iterator[CodedSentence]:
+        """Yields the sentences of the article in order, coded."""
         anchor = anchor_of(self.article.published)
-        day = self.article.published
-        discourse = Discourse(reading.tokens, self.lexicon, day)
-        coded: list[Coded] = []
-        parses: list[Parse] = []
+        discourse = Discourse(reading.tokens, self.lexicon, self.article.published)
         touching = by_sentence(reading.quotations, reading.sentences)
         for number, (sentence, quotations) in enumerate(zip(reading.sentences, touching, strict=True)):
             parse = parse_sentence(reading.tokens, sentence, quotations, self.lexicon)
-            parses.append(parse)
-            coded += self._sentence(reading, number, parse, quotations, discourse, anchor)
-        return self._assemble(reading, parses, coded)
+            yield self._sentence(reading, number, parse, quotations, discourse, anchor)
 
     def _sentence(
         self,
@@ -137,16 +151,14 @@ class _Run:
         quotations: Sequence[Quotation],
         discourse: Discourse,
         anchor: date | PartialDate | None,
-    ) -> tuple[Coded, ...]:
+    ) -> CodedSentence:
         referents = discourse.sentence(parse)
         tokens = reading.tokens
         for index, referent in referents.items():
             phrase = parse.phrases[index]
             start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
             self.register.mention(referent, start, end, self.text[start:end])
-        if not parse.predicates:
-            self.speaker = None
-            return ()
+        scene = Scene(tokens, parse, self.lexicon)
         setting = Setting(
             document=self.key,
             sentence=number,
@@ -160,8 +172,9 @@ class _Run:
             last_speaker=self.speaker,
             place=lambda phrase: locate(phrase, tokens, self.text, self.lexicon),
         )
-        coded, self.speaker = code_sentence(Scene(tokens, parse, self.lexicon), setting)
-        return coded
+        coded: tuple[Coded, ...] = ()
+        coded, self.speaker = code_sentence(scene, setting) if parse.predicates else (coded, None)
+        return CodedSentence(scene, setting, coded)
 
     def _time(self, reading: Reading, parse: Parse, mention: TimeMention, anchor: date | PartialDate | None, status: Status) -> Time:
         value = resolve_time(mention, anchor, "future" if status in _TO_COME else None)

@@ -35,6 +35,8 @@ def _words(because: Because, labels: Labels) -> str:
         return f"{labels.rule_word('holder')}: {labels.of('acts', because.says)}"
     if head == "link":
         return f"{labels.rule_word('link')}: {labels.of('links', rest)}"
+    if head == "weight":
+        return f"{labels.rule_word('weight')}: {rest}: {because.says}"
     type, _, gloss = because.says.partition(": ")
     if not gloss:
         return because.says or because.rule

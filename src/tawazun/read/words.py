@@ -108,6 +108,7 @@ class Words:
                 for form in found
                 if (form.tense == "present" and form.part == "V" if future else _fits(form, preposition, article, pronoun, clitics))
                 and not (future and form.joint == ("-" if pronoun else "+"))
+                and not (feminine and form.part == "V")
             )
             if fitting:
                 yield Segmentation(conjunction, preposition, future, article, stem, pronoun, fitting)
@@ -175,17 +176,22 @@ def _cut_unknown(text: str, lexicon: Lexicon) -> tuple[str, str, bool, str]:
     clitics = lexicon.clitics
     article, contracted = clitics.article, clitics.article_after_l
     conjunction, preposition, rest = "", "", text
-    if len(rest) > 3 and rest[0] in clitics.conjunctions and not _own(rest, lexicon):
+    if len(rest) > 3 and rest[0] in clitics.conjunctions and not _own(rest, lexicon) and not _needs_article(rest, clitics):
         conjunction, rest = rest[0], rest[1:]
     if rest.startswith(article) and len(rest) > 4:
         return conjunction, "", True, rest[len(article) :]
     if rest.startswith(contracted) and len(rest) > 4:
         return conjunction, contracted[0], True, rest[len(contracted) :]
-    if len(rest) > 3 and rest[0] in clitics.prepositions and not _own(rest, lexicon):
+    if len(rest) > 3 and rest[0] in clitics.prepositions and not _own(rest, lexicon) and not _needs_article(rest, clitics):
         preposition, rest = rest[0], rest[1:]
         if rest.startswith(article) and len(rest) > 4:
             return conjunction, preposition, True, rest[len(article) :]
     return conjunction, preposition, False, rest
+
+
+def _needs_article(text: str, clitics: Clitics) -> bool:
+    """Tells whether a word begins with a clitic that is one before an unknown word only where the article follows."""
+    return text[0] in clitics.with_article and not text.startswith(clitics.article, 1)
 
 
 def _variants(text: str, clitics: Clitics) -> Iterator[tuple[str, str, str]]:

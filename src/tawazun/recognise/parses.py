@@ -33,6 +33,9 @@ def dateline_end(
         if token.text in lexicon.words["dateline_end"] and named:
             last = index + 1
             index += 1
+        elif named and token.text in lexicon.words["dateline_agency"] and (index - 1 in timed or tokens[index - 1].kind == "mark"):
+            last = index + 1
+            index += 1
         elif (
             match is not None
             and not match.conjunction
@@ -40,9 +43,6 @@ def dateline_end(
             and _is_dateline_name(match, lexicon)
         ):
             named, index = True, match.end
-        elif named and token.text in lexicon.words["dateline_agency"] and (index - 1 in timed or tokens[index - 1].kind == "mark"):
-            last = index + 1
-            index += 1
         elif token.kind in ("mark", "other", "number") or index in timed or token.text in lexicon.words["dateline_word"]:
             named = named or token.kind == "other"
             index += 1

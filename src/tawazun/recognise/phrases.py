@@ -100,7 +100,16 @@ def _take(sight: _Sight, growth: _Growth, at: int) -> None:
     if nationality and (match is None or match.first("country", "actor", "short", "place", "capital") is None):
         growth.nationality.append((sight.base + at, nationality[0][0]))
     proper = match is not None and match.first("actor", "short", "country", "capital", "place") is not None
-    growth.open = not (article or tag.pronoun or nationality or proper or growth.named or sight.within(growth.end - 1, "adjective"))
+    closed = article or tag.pronoun or nationality or proper or growth.named or sight.within(growth.end - 1, "adjective")
+    growth.open = not (closed or _keeps_nun(sight, growth, match))
+
+
+def _keeps_nun(sight: _Sight, growth: _Growth, match: Match | None) -> bool:
+    """Tells whether a phrase ends in a plural or dual that a word in construct can't have (gunmen, two soldiers)."""
+    group = match.first("group") if match is not None else None
+    if group is None or sight.lexicon.groups[group.ref].number == "s":
+        return False
+    return _ends(sight.text(growth.end - 1), sight.classes["nun_endings"])
 
 
 def _take_name(sight: _Sight, growth: _Growth, match: Match) -> None:
@@ -124,7 +133,7 @@ def _follows(sight: _Sight, growth: _Growth, at: int) -> bool:
     last = growth.end - 1
     match = tag.match
     if match is not None and match.first("phrase") is None and not sight.nationality(at):
-        return _name_follows(sight, growth, match, tag)
+        return _name_follows(sight, growth, match, at)
     if sight.nationality(at) or sight.within(at, "adjective"):
         return not growth.named and (_agrees(sight, last, at) or _agrees(sight, growth.head, at))
     if is_event(tag):
@@ -138,10 +147,13 @@ def _follows(sight: _Sight, growth: _Growth, at: int) -> bool:
     return growth.open
 
 
-def _name_follows(sight: _Sight, growth: _Growth, match: Match, tag: Tag) -> bool:
+def _name_follows(sight: _Sight, growth: _Growth, match: Match, at: int) -> bool:
+    tag = sight.tags[at]
     person = match.first("actor", "short")
     if person is not None and sight.lexicon.actors[person.ref].kind == "person":
         return not growth.named and not growth.name_words and (growth.titled or growth.open or sight.within(growth.head, "counterpart"))
+    if tag.article and sight.within(at, "adjectival") and (sight.tags[at - 1].article or sight.tags[at - 1].pronoun != ""):
+        return not growth.named
     if match.first("title") is not None:
         rank = sight.tokens[match.start].text in sight.classes["title_rank"]
         return growth.open or (growth.titled and rank and not growth.name_words)

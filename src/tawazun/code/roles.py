@@ -1,0 +1,103 @@
+"""Turns the fillers that the rules propose, and every other phrase of the sentence, into the participants that the weights bear out."""
+
+from collections.abc import Collection, Mapping
+
+from tawazun.code.governors import Governor
+from tawazun.code.participants import Fillers
+from tawazun.code.scenes import Filler, Scene
+from tawazun.code.surroundings import Surroundings
+from tawazun.model.entries import Slot
+from tawazun.model.phrases import Phrase, Predicate
+from tawazun.model.referents import Referent
+from tawazun.model.weights import Scorer
+from tawazun.scorers.tables import probabilities, strongest
+
+ROLES: tuple[Slot, ...] = ("source", "target")
+"""Are the roles that are weighed, in the order of the scorer's classes after `none`; others stay with the rules."""
+
+_PLAIN = ("noun", "pronoun", "place")
+_NEAR = 3
+_SHARED = 0.2
+_ASIDE = ("topic", "place")
+
+
+class Roles:
+    """Chooses the fillers of a sentence's predicates."""
+
+    __slots__ = ("_fillers", "_referents", "_scene", "_scorer", "surroundings")
+
+    def __init__(
+        self,
+        scene: Scene,
+        fillers: Fillers,
+        governor_of: Mapping[int, Governor],
+        referents: Mapping[int, Referent],
+        scorer: Scorer | None,
+    ) -> None:
+        self._scene, self._fillers, self._referents, self._scorer = scene, fillers, referents, scorer
+        proposed = {predicate.index: fillers.of(predicate.index) for predicate in scene.parse.predicates}
+        self.surroundings = Surroundings(scene, fillers.slots, governor_of, proposed, referents)
+
+    def of(self, predicate: Predicate) -> tuple[Filler, ...]:
+        """Returns the fillers of a predicate; without a scorer, those that the rules propose."""
+        proposed = self._fillers.of(predicate.index)
+        if self._scorer is None:
+            return proposed
+        rules = {filler.phrase: filler for filler in proposed if filler.phrase >= 0}
+        chosen: list[Filler] = []
+        for number in candidates(self._scene, predicate, self._fillers, self._referents):
+            with_it = next((f.role for f in reversed(chosen) if self._coordinated(f.phrase, number)), None)
+            filler = self._weigh(self._scorer, predicate, number, rules.get(number), with_it)
+            if filler is not None:
+                chosen.append(filler)
+        taken = {filler.phrase for filler in chosen}
+        kept = [f for f in proposed if f.phrase < 0 or (f.role not in ROLES and f.phrase not in taken)]
+        return tuple(sorted([*chosen, *kept], key=lambda filler: (filler.start, filler.end)))
+
+    def _coordinated(self, first: int, number: int) -> bool:
+        """Tells whether a phrase that names somebody is coordinated with an earlier one."""
+        before, phrase = self._scene.phrase(first), self._scene.phrase(number)
+        alike = phrase.joined and phrase.construct == before.construct and number in self._referents and phrase.kind != "pronoun"
+        return alike and self._scene.clause_at(before.head) == self._scene.clause_at(phrase.head)
+
+    def _weigh(self, scorer: Scorer, predicate: Predicate, number: int, rule: Filler | None, with_it: Slot | None) -> Filler | None:
+        """Returns a phrase with the role that the weights give it, or None; `with_it` is the role of the phrase it is coordinated with."""
+        features = self.surroundings.of(predicate, number)
+        found = probabilities(scorer, features)
+        best = ROLES.index(with_it) if with_it is not None else max(range(len(ROLES)), key=found.__getitem__)
+        if found[best] < (scorer.thresholds[best] if with_it is None else _SHARED):
+            return None
+        phrase, role = self._scene.phrase(number), ROLES[best]
+        said = rule.rule if rule is not None and rule.role == role else "weighed"
+        return Filler(role, phrase.start, phrase.end, number, said, grounds=strongest(scorer, features, best + 1))
+
+
+def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: Collection[int]) -> list[int]:
+    """Returns the phrases that may fill a role of a predicate: those that the rules propose, those that name somebody, and plain nouns
+    near it in its clause; not those that stand where its frame has a topic or place.
+    """
+    proposed = {filler.phrase for filler in fillers.of(predicate.index)}
+    at, found = _at(scene, predicate), []
+    for number, phrase in enumerate(scene.parse.phrases):
+        near = phrase.kind in _PLAIN and -_NEAR <= number - at <= _NEAR and scene.clause_at(phrase.head) == predicate.clause
+        if number == predicate.phrase or not (number in proposed or number in referents or phrase.kind == "actor" or near):
+            continue
+        if number in proposed or not _is_aside(predicate, phrase, fillers.slots[predicate.index].objects[:1] == (number,)):
+            found.append(number)
+    return found
+
+
+def _is_aside(predicate: Predicate, phrase: Phrase, object: bool) -> bool:
+    """Tells whether a phrase stands where the frame of a predicate has what the act is about, or where it happens."""
+    frame = predicate.entry.frame
+    if phrase.preposition:
+        return dict(frame.prepositions).get(phrase.preposition) in _ASIDE
+    return object and predicate.phrase < 0 and frame.object in _ASIDE
+
+
+def _at(scene: Scene, predicate: Predicate) -> int:
+    """Returns the number of a predicate's own phrase, for a verb that of the phrase before it."""
+    if predicate.phrase >= 0:
+        return predicate.phrase
+    before = scene.parse.phrase_of[: predicate.start - scene.parse.start]
+    return next((number for number in reversed(before) if number >= 0), -1)
