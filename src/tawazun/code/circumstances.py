@@ -1,16 +1,21 @@
-"""Turns the times and places of a sentence into those of its events: each goes to the nearest act of its clause."""
+"""Turns the times and places of a sentence into those of its events: each goes to the act it stands with, and from there to the acts
+told together with that one.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Scene
-from tawazun.model.entries import EVENT_TYPES
+from tawazun.code.sites import act_at_site, antecedent, is_act, is_site
 from tawazun.model.phrases import Phrase, Predicate
 
 _CLOSE = 8
+_FAR = 25
 _IN_WORDS = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+_SAID = _IN_WORDS - {"CONSULT"}
+_HARM = frozenset({"ASSAULT"})
 
 
 class Circumstances(msgspec.Struct, frozen=True):
@@ -21,43 +26,98 @@ class Circumstances(msgspec.Struct, frozen=True):
 
 
 def _acts(scene: Scene, clause: int) -> list[Predicate]:
-    return [p for p in scene.parse.predicates if p.clause == clause and p.entry.type in EVENT_TYPES]
+    return [p for p in scene.parse.predicates if p.clause == clause and is_act(p)]
 
 
-def _nearest(scene: Scene, clause: int, start: int, end: int, governor_of: dict[int, Governor]) -> Predicate | None:
-    """Finds the act that a circumstance at tokens `start` to `end` belongs to."""
+def _happening(scene: Scene, start: int) -> Predicate | None:
+    """Returns the noun for an act that a word like `happened`, `held`, `due` right before token `start` takes up."""
+    for at in range(start - 1, max(start - _CLOSE, scene.parse.start) - 1, -1):
+        act = scene.by_token.get(at)
+        if act is not None and is_act(act):
+            return None
+        if scene.within(at, "happen_word"):
+            before = [p for p in scene.parse.predicates if is_act(p) and p.end <= at and p.phrase >= 0]
+            return before[-1] if before and at - before[-1].end <= _FAR else None
+    return None
+
+
+def _nearest(scene: Scene, clause: int, start: int) -> Predicate | None:
+    """Finds the act that a circumstance at token `start` belongs to."""
+    taken_up = _happening(scene, start)
+    if taken_up is not None:
+        return taken_up
     acts = _acts(scene, clause)
     if not acts:
-        return None
+        return antecedent(scene, clause, start) if scene.parse.clauses[clause].kind == "relative" else None
     before = [p for p in acts if p.end <= start]
     head = scene.heads.get(clause)
     if before and start - before[-1].end <= _CLOSE and before[-1].phrase >= 0:
         return before[-1]
     if head is not None and head in acts:
         return head
-    if before:
-        return before[-1]
-    return acts[0]
+    return before[-1] if before else acts[0]
 
 
-def _shared(scene: Scene, act: Predicate) -> list[Predicate]:
-    """Returns the acts that share a circumstance with an act: those of its type in its clause, and the verbs of the clauses
-    coordinated with it.
-    """
+def _coordinated(scene: Scene, act: Predicate) -> Iterator[Predicate]:
+    """Yields the acts coordinated with an act: the verbs of clauses beside its own, and nouns of its type joined in its clause."""
     clause = scene.parse.clauses[act.clause]
     sisters = {
         other.index
         for other in scene.parse.clauses
         if other.index == act.clause or (other.parent == clause.parent and other.kind == clause.kind and other.opener == clause.opener)
     }
-    return [
-        p
-        for p in scene.parse.predicates
-        if p.entry.type in EVENT_TYPES
-        and p.clause in sisters
-        and p.index != act.index
-        and (p.phrase < 0 or (p.clause == act.clause and p.entry.type == act.entry.type))
-    ]
+    for other in scene.parse.predicates:
+        if not is_act(other) or other.clause not in sisters or other.index == act.index:
+            continue
+        if other.phrase < 0:
+            yield other
+        elif other.clause == act.clause and other.entry.type == act.entry.type and act.phrase >= 0:
+            later = max(other, act, key=lambda p: p.start)
+            if scene.phrase(later.phrase).joined:
+                yield other
+
+
+def _harmed(scene: Scene, act: Predicate, governor_of: dict[int, Governor]) -> Iterator[Predicate]:
+    """Yields the harm done in an attack or clash (killed in an attack; the attack led to the death), and the other way round."""
+    for other in scene.parse.predicates:
+        if other.index == act.index or other.entry.type not in _HARM:
+            continue
+        first, second = sorted((act, other), key=lambda p: p.start)
+        governor = governor_of.get(second.index)
+        light = scene.parse.predicates[governor.predicate].entry.light if governor is not None else None
+        if light is not None and scene.lexicon.words["result"].intersection(light.at):
+            between = [p for p in scene.parse.predicates if is_act(p) and first.end <= p.start < second.start and p.entry.type not in _HARM]
+            if not between:
+                yield other
+        elif second.phrase >= 0 and second.clause == first.clause and second.start - first.end <= _FAR:
+            if scene.phrase(second.phrase).preposition in scene.lexicon.words["in_course"]:
+                yield other
+
+
+def _attendant(scene: Scene, act: Predicate) -> Iterator[Predicate]:
+    """Yields the acts that an act of words or a gathering is accompanied by: participles (they demonstrated, demanding)."""
+    for other in scene.parse.predicates:
+        clause = scene.parse.clauses[other.clause]
+        if is_act(other) and clause.kind == "circumstance" and clause.parent == act.clause and scene.heads.get(other.clause) is other:
+            if scene.heads.get(act.clause) is act:
+                yield other
+
+
+def _together(scene: Scene, act: Predicate, governor_of: dict[int, Governor]) -> list[Predicate]:
+    """Returns the acts that share the circumstances of an act, itself first."""
+    found = {act.index: act}
+    waiting = [act]
+    while waiting:
+        one = waiting.pop()
+        others = [*_coordinated(scene, one), *(_harmed(scene, one, governor_of) if one.entry.type in _HARM else ())]
+        for other in others:
+            if other.index not in found:
+                found[other.index] = other
+                waiting.append(other)
+    for one in list(found.values()):
+        for other in _attendant(scene, one):
+            found.setdefault(other.index, other)
+    return list(found.values())
 
 
 def _modifies_noun(scene: Scene, number: int, act: Predicate) -> bool:
@@ -65,32 +125,68 @@ def _modifies_noun(scene: Scene, number: int, act: Predicate) -> bool:
     if number == 0 or act.entry.type not in _IN_WORDS:
         return False
     before, phrase = scene.phrase(number - 1), scene.phrase(number)
-    adjacent = before.end in (phrase.start, phrase.preposition_at)
-    return adjacent and before.start >= act.end and before.kind in ("noun", "event")
+    if not before.start <= phrase.start or before.end not in (phrase.start, phrase.preposition_at):
+        return False
+    if act.entry.type != "CONSULT" and before.tail == number:
+        return True
+    return before.start >= act.end and before.kind in ("noun", "event")
+
+
+def _follows_site(scene: Scene, number: int) -> bool:
+    """Tells whether a place only says where the place right before it lies (the town of X in the north)."""
+    if number == 0:
+        return False
+    before, phrase = scene.phrase(number - 1), scene.phrase(number)
+    start = phrase.preposition_at if 0 <= phrase.preposition_at < phrase.start else phrase.start
+    return is_site(scene, before) and 0 <= start - before.end <= 1 and not phrase.joined
 
 
 def place_match(scene: Scene, phrase: Phrase) -> bool:
     """Tells whether a phrase names a place: a known one, or a place word with a name."""
     if any(match.first("place", "capital", "country") is not None for match in phrase.names):
         return True
-    return any(scene.within(index, "place_word") for index in (phrase.start, phrase.head))
+    return any(scene.within(index, name) for index in (phrase.start, phrase.head) for name in ("place_word", "site_word"))
+
+
+def _times(scene: Scene, governor_of: dict[int, Governor], times: Sequence[tuple[int, int]]) -> dict[int, int]:
+    time_of: dict[int, int] = {}
+    own: dict[int, int] = {}
+    for number, (start, _) in enumerate(times):
+        act = _nearest(scene, scene.clause_at(start), start)
+        if act is not None:
+            own.setdefault(act.index, number)
+    time_of.update(own)
+    for index, number in own.items():
+        for each in _together(scene, scene.parse.predicates[index], governor_of):
+            time_of.setdefault(each.index, number)
+    return time_of
+
+
+def _places(scene: Scene, governor_of: dict[int, Governor]) -> dict[int, int]:
+    own: dict[int, int] = {}
+    sites = [number for number, phrase in enumerate(scene.parse.phrases) if is_site(scene, phrase)]
+    bound: set[int] = set()
+    for number in sites:
+        act = act_at_site(scene, number)
+        if act is not None:
+            own.setdefault(act.index, number)
+            bound.add(number)
+    for number in sites:
+        phrase = scene.phrase(number)
+        if number in bound or phrase.preposition not in scene.lexicon.words["in_place"]:
+            continue
+        if _follows_site(scene, number):
+            continue
+        act = _nearest(scene, scene.clause_at(phrase.head), phrase.start)
+        if act is not None and not _modifies_noun(scene, number, act):
+            own.setdefault(act.index, number)
+    place_of = dict(own)
+    for index, number in own.items():
+        for each in _together(scene, scene.parse.predicates[index], governor_of):
+            place_of.setdefault(each.index, number)
+    return place_of
 
 
 def circumstances(scene: Scene, governor_of: dict[int, Governor], times: Sequence[tuple[int, int]]) -> Circumstances:
     """Distributes time mentions (token ranges) and place phrases over the acts of a sentence."""
-    time_of: dict[int, int] = {}
-    place_of: dict[int, int] = {}
-    for number, (start, end) in enumerate(times):
-        act = _nearest(scene, scene.clause_at(start), start, end, governor_of)
-        if act is not None:
-            for each in (act, *_shared(scene, act)):
-                time_of.setdefault(each.index, number)
-    places = scene.lexicon.words["in_place"]
-    for number, phrase in enumerate(scene.parse.phrases):
-        if phrase.preposition not in places or phrase.kind == "event" or not place_match(scene, phrase):
-            continue
-        act = _nearest(scene, scene.clause_at(phrase.head), phrase.start, phrase.end, governor_of)
-        if act is not None and not _modifies_noun(scene, number, act):
-            for each in (act, *_shared(scene, act)):
-                place_of.setdefault(each.index, number)
-    return Circumstances(times=time_of, places=place_of)
+    return Circumstances(times=_times(scene, governor_of, times), places=_places(scene, governor_of))
