@@ -8,14 +8,14 @@ import msgspec
 
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Scene
-from tawazun.code.sites import act_at_site, antecedent, is_act, is_site
+from tawazun.code.sites import act_at_site, antecedent, is_act, is_site, is_unnamed
 from tawazun.model.phrases import Phrase, Predicate
 
 _CLOSE = 8
 _FAR = 25
+_FRONT = 2
 _IN_WORDS = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
-_SAID = _IN_WORDS - {"CONSULT"}
-_HARM = frozenset({"ASSAULT"})
+_HARM = frozenset({"ASSAULT", "COERCE"})
 
 
 class Circumstances(msgspec.Struct, frozen=True):
@@ -58,20 +58,46 @@ def _nearest(scene: Scene, clause: int, start: int) -> Predicate | None:
     return before[-1] if before else acts[0]
 
 
-def _coordinated(scene: Scene, act: Predicate) -> Iterator[Predicate]:
-    """Yields the acts coordinated with an act: the verbs of clauses beside its own, and nouns of its type joined in its clause."""
+def _is_main(scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> bool:
+    """Tells whether an act is what its clause says: its verb, or the noun of its light verb."""
+    if predicate.phrase < 0:
+        return True
+    governor = governor_of.get(predicate.index)
+    return governor is not None and scene.parse.predicates[governor.predicate].entry.light is not None
+
+
+def _sisters(scene: Scene, act: Predicate) -> set[int]:
+    """Returns the clauses coordinated with that of an act, its own included."""
     clause = scene.parse.clauses[act.clause]
-    sisters = {
-        other.index
-        for other in scene.parse.clauses
-        if other.index == act.clause or (other.parent == clause.parent and other.kind == clause.kind and other.opener == clause.opener)
-    }
+    found = {act.clause}
+    for other in scene.parse.clauses:
+        if other.parent == clause.parent and other.kind == clause.kind and other.opener == clause.opener:
+            found.add(other.index)
+        elif "circumstance" in (clause.kind, other.kind) and (other.parent == clause.index or clause.parent == other.index):
+            inner = scene.heads.get(other.index if other.kind == "circumstance" else clause.index)
+            if inner is not None and inner.form is not None and inner.form.tense == "past" and inner.entry.type in _HARM:
+                found.add(other.index)
+    return found
+
+
+def _coordinated(scene: Scene, act: Predicate, governor_of: dict[int, Governor], freely: bool) -> Iterator[Predicate]:
+    """Yields the acts coordinated with an act: the verbs of clauses beside its own, and nouns joined in its clause; `freely`, as times
+    are shared, the verb of its clause too.
+    """
+    sisters = _sisters(scene, act)
+    main = _is_main(scene, act, governor_of)
     for other in scene.parse.predicates:
         if not is_act(other) or other.clause not in sisters or other.index == act.index:
             continue
-        if other.phrase < 0:
-            yield other
-        elif other.clause == act.clause and other.entry.type == act.entry.type and act.phrase >= 0:
+        if other.clause == act.clause and (other.phrase < 0) != (act.phrase < 0):
+            verb, noun = (other, act) if other.phrase < 0 else (act, other)
+            object_of = freely and not scene.phrase(noun.phrase).preposition
+            if other is verb and verb.end <= noun.start and (object_of or verb.entry.type == noun.entry.type):
+                yield other
+        elif other.phrase < 0 or other.clause != act.clause:
+            if main and _is_main(scene, other, governor_of):
+                yield other
+        elif other.entry.type == act.entry.type and act.phrase >= 0:
             later = max(other, act, key=lambda p: p.start)
             if scene.phrase(later.phrase).joined:
                 yield other
@@ -80,7 +106,7 @@ def _coordinated(scene: Scene, act: Predicate) -> Iterator[Predicate]:
 def _harmed(scene: Scene, act: Predicate, governor_of: dict[int, Governor]) -> Iterator[Predicate]:
     """Yields the harm done in an attack or clash (killed in an attack; the attack led to the death), and the other way round."""
     for other in scene.parse.predicates:
-        if other.index == act.index or other.entry.type not in _HARM:
+        if other.index == act.index or other.entry.type != act.entry.type:
             continue
         first, second = sorted((act, other), key=lambda p: p.start)
         governor = governor_of.get(second.index)
@@ -103,13 +129,13 @@ def _attendant(scene: Scene, act: Predicate) -> Iterator[Predicate]:
                 yield other
 
 
-def _together(scene: Scene, act: Predicate, governor_of: dict[int, Governor]) -> list[Predicate]:
+def _together(scene: Scene, act: Predicate, governor_of: dict[int, Governor], freely: bool) -> list[Predicate]:
     """Returns the acts that share the circumstances of an act, itself first."""
     found = {act.index: act}
     waiting = [act]
     while waiting:
         one = waiting.pop()
-        others = [*_coordinated(scene, one), *(_harmed(scene, one, governor_of) if one.entry.type in _HARM else ())]
+        others = [*_coordinated(scene, one, governor_of, freely), *(_harmed(scene, one, governor_of) if one.entry.type in _HARM else ())]
         for other in others:
             if other.index not in found:
                 found[other.index] = other
@@ -138,7 +164,20 @@ def _follows_site(scene: Scene, number: int) -> bool:
         return False
     before, phrase = scene.phrase(number - 1), scene.phrase(number)
     start = phrase.preposition_at if 0 <= phrase.preposition_at < phrase.start else phrase.start
-    return is_site(scene, before) and 0 <= start - before.end <= 1 and not phrase.joined
+    return is_site(scene, before) and not is_unnamed(scene, before) and 0 <= start - before.end <= 1 and not phrase.joined
+
+
+def _is_aside(scene: Scene, number: int, act: Predicate) -> bool:
+    """Tells whether a place stands too loosely to be that of an act: before it inside another phrase, or far after an act of words."""
+    phrase = scene.phrase(number)
+    start = phrase.preposition_at if 0 <= phrase.preposition_at < phrase.start else phrase.start
+    if scene.tokens[start].text in scene.lexicon.words["outside"] or (start and scene.tokens[start - 1].text in scene.lexicon.words["such_as"]):
+        return True
+    if act.entry.type not in _IN_WORDS:
+        return False
+    if act.start > phrase.start:
+        return not scene.parse.clauses[act.clause].start <= start <= scene.parse.clauses[act.clause].start + _FRONT
+    return any(act.end <= p.start and p.end <= start and p.phrase >= 0 for p in scene.parse.predicates)
 
 
 def place_match(scene: Scene, phrase: Phrase) -> bool:
@@ -148,16 +187,24 @@ def place_match(scene: Scene, phrase: Phrase) -> bool:
     return any(scene.within(index, name) for index in (phrase.start, phrase.head) for name in ("place_word", "site_word"))
 
 
+def _only_bounds(scene: Scene, start: int, end: int) -> bool:
+    """Tells whether a time only counts from something else (after six weeks of talks, hours before the vote)."""
+    if scene.within(start, "after"):
+        return True
+    return scene.within(start, "before") and end < scene.parse.end and scene.within(end, "partitive")
+
+
 def _times(scene: Scene, governor_of: dict[int, Governor], times: Sequence[tuple[int, int]]) -> dict[int, int]:
     time_of: dict[int, int] = {}
     own: dict[int, int] = {}
-    for number, (start, _) in enumerate(times):
+    for number in sorted(range(len(times)), key=lambda number: _only_bounds(scene, *times[number])):
+        start = times[number][0]
         act = _nearest(scene, scene.clause_at(start), start)
         if act is not None:
             own.setdefault(act.index, number)
     time_of.update(own)
     for index, number in own.items():
-        for each in _together(scene, scene.parse.predicates[index], governor_of):
+        for each in _together(scene, scene.parse.predicates[index], governor_of, freely=True):
             time_of.setdefault(each.index, number)
     return time_of
 
@@ -178,11 +225,12 @@ def _places(scene: Scene, governor_of: dict[int, Governor]) -> dict[int, int]:
         if _follows_site(scene, number):
             continue
         act = _nearest(scene, scene.clause_at(phrase.head), phrase.start)
-        if act is not None and not _modifies_noun(scene, number, act):
-            own.setdefault(act.index, number)
+        if act is not None and not _modifies_noun(scene, number, act) and not _is_aside(scene, number, act):
+            unnamed = act.index in own and is_unnamed(scene, scene.phrase(own[act.index]))
+            own[act.index] = number if unnamed else own.get(act.index, number)
     place_of = dict(own)
     for index, number in own.items():
-        for each in _together(scene, scene.parse.predicates[index], governor_of):
+        for each in _together(scene, scene.parse.predicates[index], governor_of, freely=False):
             place_of.setdefault(each.index, number)
     return place_of
 

@@ -32,6 +32,18 @@ def is_placed(scene: Scene, phrase: Phrase) -> bool:
     return False
 
 
+def is_unnamed(scene: Scene, phrase: Phrase) -> bool:
+    """Tells whether a phrase is a building or post without a name of its own (a checkpoint, the house of a commander)."""
+    if any(match.first("place", "capital", "country") for match in phrase.names):
+        return False
+    if scene.within(phrase.head, "area_word"):
+        endings = scene.lexicon.words["feminine_adjective"]
+        return not phrase.article and phrase.end - phrase.head == _NEAR and scene.tokens[phrase.end - 1].text.endswith(tuple(endings))
+    if not scene.within(phrase.head, "facility_word"):
+        return False
+    return phrase.end - phrase.start > 1 or not phrase.article
+
+
 def is_state(phrase: Phrase) -> bool:
     """Tells whether a phrase is the name of a state or capital alone, which may be a party instead of a place."""
     match = _at_head(phrase)
@@ -78,7 +90,7 @@ def _owned(scene: Scene, number: int) -> Predicate | None:
     if act is None or act.entry.type not in _FORCE or is_state(phrase) or phrase.joined:
         return None
     if act.phrase >= 0:
-        return act if act.pronoun and phrase.start == act.end else None
+        return act if scene.tag(act.start).pronoun and phrase.start == act.end else None
     between = [p for p in scene.parse.phrases if act.end <= p.start < phrase.start]
     return act if len(between) <= _NEAR and not any(p.preposition for p in between) else None
 
@@ -138,9 +150,11 @@ def _taken(scene: Scene, number: int) -> Predicate | None:
             continue
         if scene.tag(clause.opener).kind != "relative":
             continue
-        head = scene.heads.get(clause.index)
-        if head is not None and is_act(head) and head.entry.type in _FORCE and head.start - clause.opener <= _NEAR:
-            return head
+        for act in scene.parse.predicates:
+            if act.clause != clause.index or not is_act(act) or act.entry.type not in _FORCE:
+                continue
+            if act.start - clause.opener <= _NEAR if act.phrase < 0 else scene.tag(act.start).pronoun != "":
+                return act
     return None
 
 
@@ -158,4 +172,6 @@ def antecedent(scene: Scene, clause: int, at: int) -> Predicate | None:
 
 def act_at_site(scene: Scene, number: int) -> Predicate | None:
     """Returns the act that a place is bound to by its place in the sentence, without a preposition of place; None if there is none."""
+    if is_unnamed(scene, scene.phrase(number)):
+        return None
     return _owned(scene, number) or _aimed(scene, number) or _seen(scene, number) or _taken(scene, number)
