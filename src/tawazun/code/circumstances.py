@@ -116,17 +116,29 @@ def _harmed(scene: Scene, act: Predicate, governor_of: dict[int, Governor]) -> I
             if not between:
                 yield other
         elif second.phrase >= 0 and second.clause == first.clause and second.start - first.end <= _FAR:
-            if scene.phrase(second.phrase).preposition in scene.lexicon.words["in_course"]:
+            phrase = scene.phrase(second.phrase)
+            around = scene.phrase(phrase.construct) if phrase.construct >= 0 else phrase
+            if around.preposition in scene.lexicon.words["in_course"]:
                 yield other
+
+
+def _is_accusative(scene: Scene, act: Predicate) -> bool:
+    """Tells whether a noun stands as a circumstance of the verb (demanding, in protest at)."""
+    if scene.within(act.start, "cause_noun"):
+        return True
+    participle = act.form is not None and act.form.part == "A" and "p" in act.form.person
+    return participle and not scene.tag(act.start).article and not scene.phrase(act.phrase).preposition
 
 
 def _attendant(scene: Scene, act: Predicate) -> Iterator[Predicate]:
     """Yields the acts that an act of words or a gathering is accompanied by: participles (they demonstrated, demanding)."""
     for other in scene.parse.predicates:
+        if not is_act(other) or other.start < act.end or scene.heads.get(act.clause) is not act:
+            continue
         clause = scene.parse.clauses[other.clause]
-        if is_act(other) and clause.kind == "circumstance" and clause.parent == act.clause and scene.heads.get(other.clause) is other:
-            if scene.heads.get(act.clause) is act:
-                yield other
+        inner = clause.kind == "circumstance" and clause.parent == act.clause and scene.heads.get(other.clause) is other
+        if inner or (other.clause == act.clause and other.phrase >= 0 and _is_accusative(scene, other)):
+            yield other
 
 
 def _together(scene: Scene, act: Predicate, governor_of: dict[int, Governor], freely: bool) -> list[Predicate]:
@@ -158,13 +170,13 @@ def _modifies_noun(scene: Scene, number: int, act: Predicate) -> bool:
     return before.start >= act.end and before.kind in ("noun", "event")
 
 
-def _follows_site(scene: Scene, number: int) -> bool:
+def _follows_site(scene: Scene, number: int, used: set[int]) -> bool:
     """Tells whether a place only says where the place right before it lies (the town of X in the north)."""
     if number == 0:
         return False
     before, phrase = scene.phrase(number - 1), scene.phrase(number)
     start = phrase.preposition_at if 0 <= phrase.preposition_at < phrase.start else phrase.start
-    return is_site(scene, before) and not is_unnamed(scene, before) and 0 <= start - before.end <= 1 and not phrase.joined
+    return number - 1 in used and not is_unnamed(scene, before) and 0 <= start - before.end <= 1 and not phrase.joined
 
 
 def _is_aside(scene: Scene, number: int, act: Predicate) -> bool:
@@ -173,11 +185,23 @@ def _is_aside(scene: Scene, number: int, act: Predicate) -> bool:
     start = phrase.preposition_at if 0 <= phrase.preposition_at < phrase.start else phrase.start
     if scene.tokens[start].text in scene.lexicon.words["outside"] or (start and scene.tokens[start - 1].text in scene.lexicon.words["such_as"]):
         return True
+    if _belongs_to_name(scene, number, act):
+        return True
     if act.entry.type not in _IN_WORDS:
         return False
     if act.start > phrase.start:
         return not scene.parse.clauses[act.clause].start <= start <= scene.parse.clauses[act.clause].start + _FRONT
-    return any(act.end <= p.start and p.end <= start and p.phrase >= 0 for p in scene.parse.predicates)
+    return any(act.end <= p.start and p.end <= start and p.phrase >= 0 and is_act(p) for p in scene.parse.predicates)
+
+
+def _belongs_to_name(scene: Scene, number: int, act: Predicate) -> bool:
+    """Tells whether a place says where the people or body right before it are from: before the act, or after a body's own name."""
+    if number == 0 or scene.phrase(number - 1).tail != number:
+        return False
+    before = scene.phrase(number - 1)
+    if act.start > scene.phrase(number).start:
+        return True
+    return any(match.end == before.end and match.first("actor", "short") is not None for match in before.names)
 
 
 def place_match(scene: Scene, phrase: Phrase) -> bool:
@@ -222,12 +246,14 @@ def _places(scene: Scene, governor_of: dict[int, Governor]) -> dict[int, int]:
         phrase = scene.phrase(number)
         if number in bound or phrase.preposition not in scene.lexicon.words["in_place"]:
             continue
-        if _follows_site(scene, number):
+        if _follows_site(scene, number, bound):
+            bound.add(number)
             continue
         act = _nearest(scene, scene.clause_at(phrase.head), phrase.start)
         if act is not None and not _modifies_noun(scene, number, act) and not _is_aside(scene, number, act):
             unnamed = act.index in own and is_unnamed(scene, scene.phrase(own[act.index]))
             own[act.index] = number if unnamed else own.get(act.index, number)
+            bound.add(number)
     place_of = dict(own)
     for index, number in own.items():
         for each in _together(scene, scene.parse.predicates[index], governor_of, freely=False):

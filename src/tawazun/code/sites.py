@@ -39,15 +39,19 @@ def is_unnamed(scene: Scene, phrase: Phrase) -> bool:
     if scene.within(phrase.head, "area_word"):
         endings = scene.lexicon.words["feminine_adjective"]
         return not phrase.article and phrase.end - phrase.head == _NEAR and scene.tokens[phrase.end - 1].text.endswith(tuple(endings))
-    if not scene.within(phrase.head, "facility_word"):
-        return False
-    return phrase.end - phrase.start > 1 or not phrase.article
+    return scene.within(phrase.head, "facility_word")
 
 
 def is_state(phrase: Phrase) -> bool:
     """Tells whether a phrase is the name of a state or capital alone, which may be a party instead of a place."""
     match = _at_head(phrase)
     return match is not None and match.first("country", "capital") is not None
+
+
+def is_capital(phrase: Phrase) -> bool:
+    """Tells whether a phrase is the name of a capital alone."""
+    match = _at_head(phrase)
+    return match is not None and match.first("capital") is not None and match.first("country") is None
 
 
 def is_site(scene: Scene, phrase: Phrase) -> bool:
@@ -111,9 +115,9 @@ def _aimed(scene: Scene, number: int) -> Predicate | None:
         return None
     if phrase.preposition not in scene.lexicon.words[_CLASS_OF[act.entry.type]]:
         return None
-    if is_state(phrase) and act.entry.type != "RETREAT":
-        return None
     if act.entry.type == "CONSULT" and not scene.within(act.start, "visit_noun"):
+        return None
+    if is_state(phrase) and not (act.entry.type == "RETREAT" or (act.entry.type == "CONSULT" and is_capital(phrase))):
         return None
     between = [p for p in scene.parse.phrases if act.end <= p.start < phrase.start]
     return act if len(between) <= _NEAR else None
@@ -134,7 +138,8 @@ def _seen(scene: Scene, number: int) -> Predicate | None:
         if after and after[0].start - phrase.end <= _NEAR:
             return after[0]
         before = [p for p in scene.parse.predicates if is_act(p) and p.end <= witness and p.phrase >= 0]
-        return before[-1] if before and witness - before[-1].end <= _NEAR else None
+        reach = _SPAN if scene.within(witness, "witness_back") else _NEAR
+        return before[-1] if before and witness - before[-1].end <= reach else None
     follows = next((k for k in range(phrase.end, min(phrase.end + _NEAR + 1, scene.parse.end)) if scene.within(k, "sees_verb")), -1)
     if follows >= 0 and not phrase.preposition and scene.clause_at(follows) == clause:
         after = [p for p in scene.parse.predicates if is_act(p) and p.start > follows and p.phrase >= 0]
@@ -172,6 +177,7 @@ def antecedent(scene: Scene, clause: int, at: int) -> Predicate | None:
 
 def act_at_site(scene: Scene, number: int) -> Predicate | None:
     """Returns the act that a place is bound to by its place in the sentence, without a preposition of place; None if there is none."""
-    if is_unnamed(scene, scene.phrase(number)):
+    phrase = scene.phrase(number)
+    if is_unnamed(scene, phrase) and (phrase.end - phrase.start > 1 or not phrase.article):
         return None
     return _owned(scene, number) or _aimed(scene, number) or _seen(scene, number) or _taken(scene, number)

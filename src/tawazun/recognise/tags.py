@@ -209,7 +209,10 @@ def _tag(
     if nouns and (word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
         nouns = []
     if match is not None and not (
-        verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match, verbs_before)
+        verbs
+        and match.end - match.start == 1
+        and not _wants_name(previous, match, verbs[0], lexicon)
+        and _name_is_verb(token, previous, following, verbs[0], match, verbs_before)
     ):
         return _named(word, match, nouns)
     particle = _particle(token, previous, following)
@@ -258,6 +261,18 @@ def _verb_or_noun(
     if _looks_like_verb(token, previous, lexicon.words["present_prefixes"]):
         return Tag(kind="verb", value=word.bare, conjunction=word.conjunction)
     return _noun(word, lexicon)
+
+
+def _wants_name(previous: Tag | None, match: Match, verb: Segmentation, lexicon: Lexicon) -> bool:
+    """Tells whether the word before asks for a name: a place word (the town of) before a place, `that` or a title before a person."""
+    if previous is None:
+        return False
+    if match.first("place") is not None and previous.kind == "noun":
+        return not previous.article and any(previous.value in lexicon.words[name] for name in ("place_word", "site_word", "fought_noun"))
+    if match.first("short") is None or any(form.tense == "present" for form in verb.forms):
+        return False
+    titled = previous.match.first("title") if previous.match is not None else None
+    return previous.kind == "complementiser" or (titled is not None and lexicon.titles[titled.ref].kind != "office")
 
 
 def _name_is_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, verbs_before: int) -> bool:
