@@ -48,7 +48,14 @@ def _nearest(scene: Scene, clause: int, start: int) -> Predicate | None:
         return taken_up
     acts = _acts(scene, clause)
     if not acts:
-        return antecedent(scene, clause, start) if scene.parse.clauses[clause].kind == "relative" else None
+        record = scene.parse.clauses[clause]
+        if record.kind == "circumstance" and record.parent >= 0:
+            acts = _acts(scene, record.parent)
+            clause = record.parent
+        elif record.kind == "relative":
+            return antecedent(scene, clause, start)
+    if not acts:
+        return None
     before = [p for p in acts if p.end <= start]
     head = scene.heads.get(clause)
     if before and start - before[-1].end <= _CLOSE and before[-1].phrase >= 0:
@@ -115,6 +122,9 @@ def _harmed(scene: Scene, act: Predicate, governor_of: dict[int, Governor]) -> I
             between = [p for p in scene.parse.predicates if is_act(p) and first.end <= p.start < second.start and p.entry.type not in _HARM]
             if not between:
                 yield other
+        elif second.phrase < 0 and scene.parse.clauses[second.clause].kind == "relative":
+            if antecedent(scene, second.clause, second.start) is first:
+                yield other
         elif second.phrase >= 0 and second.clause == first.clause and second.start - first.end <= _FAR:
             phrase = scene.phrase(second.phrase)
             around = scene.phrase(phrase.construct) if phrase.construct >= 0 else phrase
@@ -170,6 +180,14 @@ def _modifies_noun(scene: Scene, number: int, act: Predicate) -> bool:
     return before.start >= act.end and before.kind in ("noun", "event")
 
 
+def _stands_in(scene: Scene, phrase: Phrase) -> bool:
+    """Tells whether a phrase has a preposition of place before it (in, near, above; on the edge of)."""
+    words = scene.lexicon.words
+    if phrase.preposition in words["in_place"] or phrase.preposition in words["near_place"]:
+        return True
+    return phrase.preposition in words["upon"] and scene.within(phrase.head, "edge_word")
+
+
 def _follows_site(scene: Scene, number: int, used: set[int]) -> bool:
     """Tells whether a place only says where the place right before it lies (the town of X in the north)."""
     if number == 0:
@@ -186,6 +204,8 @@ def _is_aside(scene: Scene, number: int, act: Predicate) -> bool:
     if scene.tokens[start].text in scene.lexicon.words["outside"] or (start and scene.tokens[start - 1].text in scene.lexicon.words["such_as"]):
         return True
     if _belongs_to_name(scene, number, act):
+        return True
+    if phrase.preposition in scene.lexicon.words["in_clitic"] and is_unnamed(scene, phrase) and not phrase.article:
         return True
     if act.entry.type not in _IN_WORDS:
         return False
@@ -244,7 +264,7 @@ def _places(scene: Scene, governor_of: dict[int, Governor]) -> dict[int, int]:
             bound.add(number)
     for number in sites:
         phrase = scene.phrase(number)
-        if number in bound or phrase.preposition not in scene.lexicon.words["in_place"]:
+        if number in bound or not _stands_in(scene, phrase):
             continue
         if _follows_site(scene, number, bound):
             bound.add(number)

@@ -88,15 +88,21 @@ def _owned(scene: Scene, number: int) -> Predicate | None:
     if phrase.construct >= 0:
         act = scene.by_phrase.get(phrase.construct)
         if act is not None and is_act(act) and act.entry.type in _FORCE | _GATHERING:
-            return act if not is_state(phrase) or _meets_there(scene, number, act) else None
+            return act if not is_state(phrase) or _meets_there(scene, number, act) or _is_visit(scene, phrase, act) else None
         return None
     act = _before(scene, phrase)
-    if act is None or act.entry.type not in _FORCE or is_state(phrase) or phrase.joined:
+    if act is None or phrase.joined or not ((act.entry.type in _FORCE and not is_state(phrase)) or _is_visit(scene, phrase, act)):
         return None
     if act.phrase >= 0:
         return act if scene.tag(act.start).pronoun and phrase.start == act.end else None
     between = [p for p in scene.parse.phrases if act.end <= p.start < phrase.start]
     return act if len(between) <= _NEAR and not any(p.preposition for p in between) else None
+
+
+def _is_visit(scene: Scene, phrase: Phrase, act: Predicate) -> bool:
+    """Tells whether an act is a visit to a city or district; a visited country is a party, not a place."""
+    country = is_state(phrase) and not is_capital(phrase)
+    return act.entry.type == "CONSULT" and not country and scene.within(act.start, "visit_noun")
 
 
 def _meets_there(scene: Scene, number: int, act: Predicate) -> bool:
@@ -123,6 +129,11 @@ def _aimed(scene: Scene, number: int) -> Predicate | None:
     return act if len(between) <= _NEAR else None
 
 
+def _words_between(scene: Scene, start: int, end: int) -> int:
+    """Counts the words from `start` to `end` that are neither marks nor times."""
+    return sum(scene.tag(index).kind not in ("mark", "time") for index in range(start, end))
+
+
 def _seen(scene: Scene, number: int) -> Predicate | None:
     """Returns the act that a place sees or suffers: clashes that the town saw, a blast that shook it, the country sees violence."""
     phrase = scene.phrase(number)
@@ -135,7 +146,7 @@ def _seen(scene: Scene, number: int) -> Predicate | None:
         if scene.parse.clauses[scene.clause_at(witness)].kind == "relative":
             return antecedent(scene, scene.clause_at(witness), witness)
         after = [p for p in scene.parse.predicates if is_act(p) and p.start >= phrase.end and p.phrase >= 0]
-        if after and after[0].start - phrase.end <= _NEAR:
+        if after and _words_between(scene, phrase.end, after[0].start) <= _NEAR:
             return after[0]
         before = [p for p in scene.parse.predicates if is_act(p) and p.end <= witness and p.phrase >= 0]
         reach = _SPAN if scene.within(witness, "witness_back") else _NEAR
