@@ -11,9 +11,10 @@ from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Named, Referent
-from tawazun.resolve.phrases import countries_in, join, refer, text_of
+from tawazun.resolve.countries import countries_in, local_country
+from tawazun.resolve.phrases import join, refer, text_of
 
-_FILLED = frozenset({"CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
+_FILLED = frozenset({"UAF", "CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
 _BACK = 40
 _FAR = 400
 
@@ -31,7 +32,7 @@ class Discourse:
     def sentence(self, parse: Parse) -> dict[int, Referent]:
         """Resolves the phrases of one sentence, in order; phrase number to referent."""
         found: dict[int, Referent] = {}
-        local = self._local_country(parse)
+        local = local_country(parse, self._lexicon)
         start = len(self._history)
         for number, phrase in enumerate(parse.phrases):
             if phrase.kind == "event":
@@ -71,27 +72,6 @@ class Discourse:
             if None not in (other.country, referent.country) and other.country != referent.country and not referent.members:
                 self._pair = (other, referent)
             return
-
-    def _local_country(self, parse: Parse) -> str | None:
-        """Returns the country that a sentence is about, where it names just one or a place in one."""
-        places: Counter[str] = Counter()
-        named: Counter[str] = Counter()
-        for phrase in parse.phrases:
-            for match in phrase.names:
-                place, country, capital = match.first("place"), match.first("country"), match.first("capital")
-                if country is not None:
-                    (places if phrase.preposition in self._lexicon.words["in"] else named)[self._lexicon.countries[country.ref].iso3] += 1
-                elif capital is not None:
-                    (places if phrase.preposition in self._lexicon.words["in"] else named)[self._lexicon.countries[capital.ref].iso3] += 1
-                elif place is not None and self._lexicon.places[place.ref].iso3:
-                    places[str(self._lexicon.places[place.ref].iso3)] += 1
-            for _, number in phrase.nationality:
-                code = self._lexicon.nationalities[number].code
-                if len(code) == 3:
-                    named[code] += 1
-        if places:
-            return places.most_common(1)[0][0]
-        return next(iter(named)) if len(named) == 1 else None
 
     def _main_country(self) -> str | None:
         return self._countries.most_common(1)[0][0] if self._countries else None

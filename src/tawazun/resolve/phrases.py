@@ -9,6 +9,7 @@ from tawazun.model.names import ActorKind, KnownActor, Office
 from tawazun.model.phrases import Match, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
+from tawazun.resolve.countries import countries_in
 
 _ADJECTIVES = (
     ("MIL", "military_adjective"),
@@ -60,24 +61,6 @@ def text_of(tokens: Sequence[Token], start: int, end: int) -> str:
     if cut and len(words[0]) > cut + 1:
         words[0] = words[0][cut:]
     return " ".join(words)
-
-
-def countries_in(phrase: Phrase, lexicon: Lexicon) -> tuple[str, ...]:
-    """Returns the countries that a phrase names, by adjective, name, capital or place, in that order of trust."""
-    found: dict[str, None] = {}
-    for _, number in phrase.nationality:
-        code = lexicon.nationalities[number].code
-        if len(code) == 3 or code.startswith("IGO"):
-            found[code] = None
-    for match in phrase.names:
-        country, capital, place = match.first("country"), match.first("capital"), match.first("place")
-        if country is not None:
-            found[lexicon.countries[country.ref].iso3] = None
-        elif capital is not None:
-            found[lexicon.countries[capital.ref].iso3] = None
-        elif place is not None and lexicon.places[place.ref].iso3:
-            found[str(lexicon.places[place.ref].iso3)] = None
-    return tuple(found)
 
 
 def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, day: str | None, former: bool) -> Referent | None:
