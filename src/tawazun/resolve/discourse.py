@@ -12,7 +12,8 @@ from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Named, Referent
 from tawazun.resolve.countries import countries_in, local_country
-from tawazun.resolve.phrases import join, refer, text_of
+from tawazun.resolve.possessions import possession
+from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
 
 _FILLED = frozenset({"UAF", "CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
 _BACK = 40
@@ -87,10 +88,10 @@ class Discourse:
         if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
             return self._counterpart(phrase, own)
         if own is None:
-            return self._described_again(parse, phrase, local)
+            return self._described_again(parse, phrase, local) or self._owned(phrase, local)
         if own.key.startswith("named:"):
             return self._complete(phrase, own, local)
-        if own.country is None and own.code in _FILLED and local is not None:
+        if own.country is None and own.code in _FILLED and local is not None and own.kind not in ("organisation", "media"):
             return msgspec.structs.replace(own, code=join(local, own.code), rule=own.rule + ", in the country of its sentence")
         return own
 
@@ -107,6 +108,11 @@ class Discourse:
                 return msgspec.structs.replace(again, rule="named before in the article")
         if referent.country is not None or (referent.sector or "").startswith("IGO"):
             return referent
+        again = self._body_again(phrase)
+        if again is not None:
+            return msgspec.structs.replace(again, rule="body named before")
+        if referent.rule.startswith(OF_NO_COUNTRY):
+            return referent
         if phrase.article and referent.number == "s":
             same = self._same_title(referent)
             if same is not None:
@@ -117,6 +123,16 @@ class Discourse:
         return msgspec.structs.replace(
             referent, country=country, code=join(country, referent.sector), rule=referent.rule + "; country of its sentence or article"
         )
+
+    def _body_again(self, phrase: Phrase) -> Referent | None:
+        """Finds the party or armed group that a bare word for one takes up (the movement)."""
+        word = self._tokens[phrase.head].word
+        if phrase.end - phrase.start > 1 or not phrase.article or word.bare not in self._lexicon.words["body_again"]:
+            return None
+        for named in reversed(self._history[-_BACK:]):
+            if named.referent.kind in ("armed_group", "party") and not named.referent.key.startswith("named:"):
+                return named.referent
+        return None
 
     def _same_title(self, referent: Referent) -> Referent | None:
         """Finds the last actor whose description begins with the same word (the minister)."""
@@ -139,6 +155,8 @@ class Discourse:
             and self._history
         ):
             return msgspec.structs.replace(self._history[-1].referent, rule="the latter")
+        if self._tokens[phrase.head].word.text in self._lexicon.words["honorific_self"]:
+            return self._his_honour(text, local)
         if self._counts_people(phrase):
             whole = self._of_whom(parse, phrase)
             if whole is not None:
@@ -147,6 +165,38 @@ class Discourse:
                 "named:" + text, "people", join(local, "CVL"), text, None, "counted people", sector="CVL", country=local, number="p"
             )
         return None
+
+    def _his_honour(self, text: str, local: str | None) -> Referent:
+        """Resolves `his excellency`: the last person of state who was named, else one of the country of the sentence or article."""
+        for named in reversed(self._history[-_BACK:]):
+            if named.referent.kind == "person" and named.referent.sector in ("GOV", "LEG", "REL"):
+                return msgspec.structs.replace(named.referent, rule="honorific for somebody named before")
+        country = local or self._main_country()
+        return Referent("named:" + text, "person", join(country, "GOV"), text, None, "honorific alone", sector="GOV", country=country)
+
+    def _owned(self, phrase: Phrase, local: str | None) -> Referent | None:
+        """Resolves people or a body with an attached pronoun (his forces), by whom the pronoun stands for."""
+        found = possession(phrase, self._tokens, self._lexicon)
+        if found is None:
+            return None
+        owner = self.pronoun(phrase.head, found.pronoun)
+        country, sector = (owner.referent.country, found.sector) if owner is not None else (local, found.sector)
+        if owner is not None and (owner.referent.code or "").startswith("IGO"):
+            country, sector = None, owner.referent.code
+        elif owner is not None and owner.referent.sector in ("REB", "UAF", "OPP") and sector in ("MIL", "CVL", "UAF"):
+            sector = owner.referent.sector
+        text = text_of(self._tokens, phrase.start, phrase.end)
+        return Referent(
+            "named:" + text,
+            found.kind,
+            join(country or local, sector),
+            text,
+            None,
+            "people or body of " + (owner.referent.ar if owner is not None else "somebody"),
+            sector=sector,
+            country=country or local,
+            number=found.number,
+        )
 
     def _counts_people(self, phrase: Phrase) -> bool:
         """Tells whether an unknown phrase is a number or crowd of people."""

@@ -11,6 +11,9 @@ from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
 from tawazun.resolve.countries import countries_in
 
+OF_NO_COUNTRY = "title or group of no country"
+"""Is the rule of who is foreign or international, whom no country around is lent."""
+_BODIES = frozenset({"REB", "OPP", "MIL", "COP", "PTY", "NGO", "MED"})
 _ADJECTIVES = (
     ("MIL", "military_adjective"),
     ("COP", "police_adjective"),
@@ -63,9 +66,18 @@ def text_of(tokens: Sequence[Token], start: int, end: int) -> str:
     return " ".join(words)
 
 
+def _actors_of(match: Match, lexicon: Lexicon) -> list[KnownActor]:
+    return [lexicon.actors[p.ref] for p in match.patterns if p.kind in ("actor", "short")]
+
+
+def _exists(actor: KnownActor, day: str | None) -> bool:
+    """Tells whether a body had been founded by a day; people always exist."""
+    return actor.kind == "person" or not day or actor.since is None or actor.since[: len(day)] <= day[: len(actor.since)]
+
+
 def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, day: str | None, former: bool) -> Referent | None:
     """Resolves a known name; among several of one name the one in office on the day, then the one whose country the phrase names."""
-    candidates = [lexicon.actors[p.ref] for p in match.patterns if p.kind in ("actor", "short")]
+    candidates = [actor for actor in _actors_of(match, lexicon) if _exists(actor, day)]
     if not candidates:
         return None
     countries = countries_in(phrase, lexicon)
@@ -148,7 +160,8 @@ def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon:
             return msgspec.structs.replace(
                 referent, code=belongs.code, sector=belongs.code, country=None, rule=referent.rule + " of " + belongs.ar
             )
-        if belongs.sector in ("REB", "OPP", "MIL", "COP", "PTY", "NGO", "MED") and sector in (None, "CVL", "PTY", "UAF", "GOV"):
+        member = _has_word(phrase, tokens, lexicon, "member_word") and belongs.sector in ("MIL", "COP")
+        if member or belongs.sector in _BODIES and sector in (None, "CVL", "PTY", "UAF", "GOV"):
             sector = belongs.sector
     return msgspec.structs.replace(
         referent, country=country, sector=sector, code=join(country, sector), rule=referent.rule + ", belonging by what follows"
@@ -169,15 +182,28 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
         elif group is not None and grouped is None and titled is None:
             grouped = lexicon.groups[group.ref]
             sector = sector or grouped.sector
-    known = [m for m in phrase.names if m.first("actor", "short") is not None]
+    known = [m for m in phrase.names if any(_exists(actor, day) for actor in _actors_of(m, lexicon))]
     people = [m for m in known if any(lexicon.actors[p.ref].kind == "person" for p in m.patterns if p.kind in ("actor", "short"))]
     if people and not _of_person(phrase, people[0], tokens, lexicon):
         return _person(people[-1], phrase, sector, lexicon, day, former)
     if known and titled is None and (grouped is None or known[0].start <= phrase.head):
-        return _person(known[0], phrase, sector, lexicon, day, former)
+        return _of_nation(_person(known[0], phrase, sector, lexicon, day, former), phrase, tokens, lexicon)
     if titled is None and grouped is None:
         return _plain(phrase, tokens, lexicon, countries)
     return _described(phrase, tokens, lexicon, countries, sector, former, known, day)
+
+
+def _of_nation(body: Referent | None, phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> Referent | None:
+    """Gives an armed group the country of the adjective in its phrase or after the quotation mark that closes its name."""
+    if body is None or body.kind != "armed_group" or body.sector is None:
+        return body
+    codes = [lexicon.nationalities[number].code for _, number in phrase.nationality]
+    after = tokens[phrase.end : phrase.end + 2]
+    if not codes and len(after) == 2 and after[0].kind == "mark" and after[1].word.article:
+        codes = [lexicon.nationalities[number].code for number, _ in after[1].word.nationality]
+    if not codes or len(codes[0]) != 3:
+        return body
+    return msgspec.structs.replace(body, country=codes[0], code=join(codes[0], body.sector), rule="known body, of the nation named with it")
 
 
 def _of_person(phrase: Phrase, person: Match, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -265,6 +291,30 @@ def _belonging(body: Referent, country: str | None, sector: str | None) -> tuple
     return body.country if country is None else country, sector
 
 
+def _institution(phrase: Phrase, lexicon: Lexicon, tokens: Sequence[Token]) -> str | None:
+    """Returns the sector of the institution that a general word for people is said to be of (men of the army, military authorities)."""
+    first = phrase.names[0]
+    general = any(tokens[index].word.bare in lexicon.words["member_word"] for index in range(phrase.start, first.end))
+    if general:
+        for match in phrase.names[1:]:
+            group = match.first("group")
+            if group is not None and lexicon.groups[group.ref].sector in ("MIL", "COP", "REB", "OPP"):
+                return lexicon.groups[group.ref].sector
+    last = first.end
+    if first.first("group") is None or last >= phrase.end or not any(tokens[last - 1].word.bare in lexicon.words[n] for n in ("authority",)):
+        return None
+    text = {tokens[last].word.bare, tokens[last].text}
+    return next((sector for sector, name in _ADJECTIVES if sector != "GOV" and text & lexicon.words[name]), None)
+
+
+def _rule(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, country: str | None, body: Referent | None) -> str:
+    """Says how a title or group was read; one of a body without a country, or a foreign one, gets none from elsewhere."""
+    if country:
+        return "title or group with its country"
+    foreign = _has_word(phrase, tokens, lexicon, "foreign_word") or (body is not None and body.kind == "organisation")
+    return OF_NO_COUNTRY if foreign else "title or group"
+
+
 def _described(
     phrase: Phrase,
     tokens: Sequence[Token],
@@ -282,6 +332,10 @@ def _described(
     body = _person(known[0], phrase, sector, lexicon, day, False) if known else None
     if body is not None:
         country, sector = _belonging(body, country, sector)
+    if sector in ("GOV", "CVL") and body is None:
+        sector = _institution(phrase, lexicon, tokens) or sector
+    if sector == "REL" and _has_word(phrase, tokens, lexicon, "ruling_family"):
+        sector = "GOV"
     if former and sector in ("GOV", "LEG", "MIL"):
         sector = "PTY"
     if sector == "UAF" and _has_word(phrase, tokens, lexicon, "insurgent_adjective"):
@@ -292,7 +346,7 @@ def _described(
         code=join(country, sector),
         ar=name,
         en=None,
-        rule="title or group with its country" if country else "title or group",
+        rule=_rule(phrase, tokens, lexicon, country, body),
         sector=sector,
         country=country,
         number=number,
