@@ -16,6 +16,8 @@ from tawazun.resolve.possessions import possession
 from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
 
 _FILLED = frozenset({"UAF", "CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
+_LENT = frozenset({"armed_group", "people", "group", "government", "party"})
+_SHARING = frozenset({"MIL", "COP", "GOV", "LEG", "JUD", "PTY", "OPP", "MED"})
 _BACK = 40
 _FAR = 400
 
@@ -80,7 +82,7 @@ class Discourse:
     def _phrase(self, parse: Parse, phrase: Phrase, local: str | None, start: int) -> Referent | None:
         word = self._tokens[phrase.head].word
         classes = self._lexicon.words
-        if word.text in classes["both_sides"] or word.bare in classes["both_sides"]:
+        if (word.text in classes["both_sides"] or word.bare in classes["both_sides"]) and not self._qualified(phrase):
             return self._both(phrase, start)
         if phrase.kind == "pronoun":
             return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
@@ -90,10 +92,24 @@ class Discourse:
         if own is None:
             return self._described_again(parse, phrase, local) or self._owned(phrase, local)
         if own.key.startswith("named:"):
-            return self._complete(phrase, own, local)
-        if own.country is None and own.code in _FILLED and local is not None and own.kind not in ("organisation", "media"):
+            return self._complete(phrase, own, self._shared_nation(parse, phrase, own) or local)
+        if own.country is None and own.code in _FILLED and local is not None and own.kind in _LENT:
             return msgspec.structs.replace(own, code=join(local, own.code), rule=own.rule + ", in the country of its sentence")
         return own
+
+    def _qualified(self, phrase: Phrase) -> bool:
+        """Tells whether a word that may mean both sides is a plural with a quantity and a nationality here (some Yemeni officials)."""
+        return phrase.start < phrase.head and bool(phrase.nationality)
+
+    def _shared_nation(self, parse: Parse, phrase: Phrase, own: Referent) -> str | None:
+        """Returns the nationality that two coordinated nouns share at the end of the second (the army and the police of one state)."""
+        if own.country is not None or own.sector not in _SHARING:
+            return None
+        after = next((other for other in parse.phrases if other.start == phrase.end), None)
+        if after is None or not after.joined or not after.nationality or parse.tags[after.start - parse.start].preposition:
+            return None
+        code = self._lexicon.nationalities[after.nationality[0][1]].code
+        return code if len(code) == 3 else None
 
     def _complete(self, phrase: Phrase, referent: Referent, local: str | None) -> Referent:
         """Gives a title or group without a country the one that the article gives it."""
@@ -158,7 +174,7 @@ class Discourse:
         if self._tokens[phrase.head].word.text in self._lexicon.words["honorific_self"]:
             return self._his_honour(text, local)
         if self._counts_people(phrase):
-            whole = self._of_whom(parse, phrase)
+            whole = self._of_whom(parse, phrase) or self._part_of(parse, phrase, local)
             if whole is not None:
                 return msgspec.structs.replace(whole, key="named:" + text, ar=text, number="p", rule="some of " + whole.ar)
             return Referent(
@@ -180,7 +196,8 @@ class Discourse:
         if found is None:
             return None
         owner = self.pronoun(phrase.head, found.pronoun)
-        country, sector = (owner.referent.country, found.sector) if owner is not None else (local, found.sector)
+        country = owner.referent.country if owner is not None else local
+        sector: str | None = found.sector
         if owner is not None and (owner.referent.code or "").startswith("IGO"):
             country, sector = None, owner.referent.code
         elif owner is not None and owner.referent.sector in ("REB", "UAF", "OPP") and sector in ("MIL", "CVL", "UAF"):
@@ -201,10 +218,18 @@ class Discourse:
     def _counts_people(self, phrase: Phrase) -> bool:
         """Tells whether an unknown phrase is a number or crowd of people."""
         word = self._tokens[phrase.head].word
-        if word.bare in self._lexicon.words["person_word"]:
+        if word.bare in self._lexicon.words["person_word"] or word.bare in self._lexicon.words["quantity_noun"]:
             return True
         alone = phrase.end - phrase.start == 1
         return alone and (phrase.count > 0 or word.text in self._lexicon.words["quantity"])
+
+    def _part_of(self, parse: Parse, phrase: Phrase, local: str | None) -> Referent | None:
+        """Resolves the people after a number and `of` (eight of the vendors)."""
+        after = next((other for other in parse.phrases if phrase.end <= other.start <= phrase.end + 1), None)
+        if after is None or after.preposition not in self._lexicon.words["partitive"] or after.kind != "actor":
+            return None
+        own = refer(after, None, self._tokens, self._lexicon, self._day)
+        return self._complete(after, own, local) if own is not None and own.key.startswith("named:") else own
 
     def _of_whom(self, parse: Parse, phrase: Phrase) -> Referent | None:
         """Resolves the pronoun after a number (21 of them)."""

@@ -13,6 +13,7 @@ from tawazun.resolve.countries import countries_in
 
 OF_NO_COUNTRY = "title or group of no country"
 """Is the rule of who is foreign or international, whom no country around is lent."""
+_ALONE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "MED", "BUS", "CVL", "REF", "NGO", "REL", "UAF"})
 _BODIES = frozenset({"REB", "OPP", "MIL", "COP", "PTY", "NGO", "MED"})
 _ADJECTIVES = (
     ("MIL", "military_adjective"),
@@ -109,6 +110,13 @@ def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, 
     )
 
 
+def _sector_of(code: str | None) -> str | None:
+    """Returns the sector in a code, which may stand alone (NGO); a state has none, and an international body's code is its own."""
+    if not code:
+        return None
+    return code.split(".")[-1] if "." in code else (None if len(code) == 3 and code not in _ALONE else code)
+
+
 def _body(actor: KnownActor, lexicon: Lexicon) -> Referent:
     return Referent(
         key=actor.id,
@@ -118,7 +126,7 @@ def _body(actor: KnownActor, lexicon: Lexicon) -> Referent:
         en=actor.en,
         rule="known body",
         wikidata=actor.wikidata,
-        sector=actor.code.split(".")[-1] if actor.code and "." in actor.code else None,
+        sector=_sector_of(actor.code),
         country=actor.country,
         feminine=True,
     )
@@ -161,7 +169,7 @@ def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon:
                 referent, code=belongs.code, sector=belongs.code, country=None, rule=referent.rule + " of " + belongs.ar
             )
         member = _has_word(phrase, tokens, lexicon, "member_word") and belongs.sector in ("MIL", "COP")
-        if member or belongs.sector in _BODIES and sector in (None, "CVL", "PTY", "UAF", "GOV"):
+        if member or (belongs.sector in _BODIES and sector in (None, "CVL", "PTY", "UAF", "GOV")):
             sector = belongs.sector
     return msgspec.structs.replace(
         referent, country=country, sector=sector, code=join(country, sector), rule=referent.rule + ", belonging by what follows"
@@ -178,10 +186,11 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
         title, group = match.first("title"), match.first("group")
         if title is not None and titled is None and grouped is None:
             titled = lexicon.titles[title.ref]
-            sector = sector or titled.sector
+            sector = sector or titled.sector or (lexicon.groups[group.ref].sector if group is not None else None)
         elif group is not None and grouped is None and titled is None:
             grouped = lexicon.groups[group.ref]
             sector = sector or grouped.sector
+    unborn = any(_actors_of(m, lexicon) for m in phrase.names)
     known = [m for m in phrase.names if any(_exists(actor, day) for actor in _actors_of(m, lexicon))]
     people = [m for m in known if any(lexicon.actors[p.ref].kind == "person" for p in m.patterns if p.kind in ("actor", "short"))]
     if people and not _of_person(phrase, people[0], tokens, lexicon):
@@ -189,7 +198,7 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
     if known and titled is None and (grouped is None or known[0].start <= phrase.head):
         return _of_nation(_person(known[0], phrase, sector, lexicon, day, former), phrase, tokens, lexicon)
     if titled is None and grouped is None:
-        return _plain(phrase, tokens, lexicon, countries)
+        return _plain(phrase, tokens, lexicon, countries) if known or not unborn else _by_first_word(phrase, tokens, lexicon)
     return _described(phrase, tokens, lexicon, countries, sector, former, known, day)
 
 
@@ -204,6 +213,21 @@ def _of_nation(body: Referent | None, phrase: Phrase, tokens: Sequence[Token], l
     if not codes or len(codes[0]) != 3:
         return body
     return msgspec.structs.replace(body, country=codes[0], code=join(codes[0], body.sector), rule="known body, of the nation named with it")
+
+
+def _by_first_word(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> Referent | None:
+    """Resolves a name that nobody bore yet on the day by its first word (the government of Sanaa) and the places in it."""
+    first = next((p for p in lexicon.patterns.get(tokens[phrase.head].word.bare, ()) if p.kind == "group" and len(p.words) == 1), None)
+    if first is None:
+        return None
+    group = lexicon.groups[first.ref]
+    inside = [p for token in tokens[phrase.head + 1 : phrase.end] for p in lexicon.patterns.get(token.word.text, ()) if p.kind == "capital"]
+    country = lexicon.countries[inside[0].ref].iso3 if inside else None
+    name = text_of(tokens, phrase.start, phrase.end)
+    code = join(country, group.sector)
+    return Referent(
+        "named:" + name, group.kind, code, name, None, "title or group", sector=group.sector, country=country, number=group.number
+    )
 
 
 def _of_person(phrase: Phrase, person: Match, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -301,7 +325,7 @@ def _institution(phrase: Phrase, lexicon: Lexicon, tokens: Sequence[Token]) -> s
             if group is not None and lexicon.groups[group.ref].sector in ("MIL", "COP", "REB", "OPP"):
                 return lexicon.groups[group.ref].sector
     last = first.end
-    if first.first("group") is None or last >= phrase.end or not any(tokens[last - 1].word.bare in lexicon.words[n] for n in ("authority",)):
+    if first.first("group") is None or last >= phrase.end or tokens[last - 1].word.bare not in lexicon.words["authority"]:
         return None
     text = {tokens[last].word.bare, tokens[last].text}
     return next((sector for sector, name in _ADJECTIVES if sector != "GOV" and text & lexicon.words[name]), None)

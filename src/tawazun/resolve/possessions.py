@@ -51,5 +51,6 @@ def possession(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> Pos
                     group = lexicon.groups[pattern.ref]
                     return Possession(record.sector, group.kind, group.number, pronoun)
                 title = lexicon.titles[pattern.ref]
-                return Possession(record.sector, "government" if title.kind == "office" else "person", "p" if title.plural else "s", pronoun)
+                kind: ActorKind = "government" if title.kind == "office" else "person"
+                return Possession(record.sector, kind, "p" if title.plural else "s", pronoun)
     return None
