@@ -15,6 +15,8 @@ _CLOSE = 8
 _FAR = 25
 _FRONT = 2
 _IN_WORDS = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+_SAID = _IN_WORDS - {"CONSULT"}
+_FIRST = frozenset({"1s", "1p"})
 _HARM = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -163,7 +165,7 @@ def _together(scene: Scene, act: Predicate, governor_of: dict[int, Governor], fr
                 found[other.index] = other
                 waiting.append(other)
     for one in list(found.values()):
-        for other in _attendant(scene, one):
+        for other in (*_attendant(scene, one), *_when(scene, one.clause)):
             found.setdefault(other.index, other)
     return list(found.values())
 
@@ -201,7 +203,8 @@ def _is_aside(scene: Scene, number: int, act: Predicate) -> bool:
     """Tells whether a place stands too loosely to be that of an act: before it inside another phrase, or far after an act of words."""
     phrase = scene.phrase(number)
     start = phrase.preposition_at if 0 <= phrase.preposition_at < phrase.start else phrase.start
-    if scene.tokens[start].text in scene.lexicon.words["outside"] or (start and scene.tokens[start - 1].text in scene.lexicon.words["such_as"]):
+    before = scene.tokens[start - 1].text if start else ""
+    if scene.tokens[start].text in scene.lexicon.words["outside"] or before in scene.lexicon.words["such_as"]:
         return True
     if _belongs_to_name(scene, number, act):
         return True
@@ -238,14 +241,39 @@ def _only_bounds(scene: Scene, start: int, end: int) -> bool:
     return scene.within(start, "before") and end < scene.parse.end and scene.within(end, "partitive")
 
 
+def _spoken(scene: Scene, clause: int) -> Iterator[Predicate]:
+    """Yields the acts of words that a speaker does by speaking (he said on Monday that they were ready, that he hopes)."""
+    if not any(p.clause == clause and p.entry.speech is not None and p.phrase < 0 for p in scene.parse.predicates):
+        return
+    for act in scene.parse.predicates:
+        inner = scene.parse.clauses[act.clause]
+        if inner.kind != "content" or inner.parent != clause or not is_act(act) or act.form is None or act.entry.type not in _SAID:
+            continue
+        if act.form.part == "V":
+            if act.form.person and set(act.form.person.split()) <= _FIRST:
+                yield act
+        elif act.form.part in ("A", "N") and act.phrase >= 0 and not scene.tag(act.start).article:
+            if not scene.phrase(act.phrase).preposition and scene.heads.get(act.clause) in (None, act):
+                yield act
+
+
+def _when(scene: Scene, clause: int) -> Iterator[Predicate]:
+    """Yields what happened `when` a clause says (it happened on Monday, when they stormed the camp)."""
+    for inner in scene.parse.clauses:
+        if inner.parent == clause and inner.kind == "time" and scene.within(inner.opener, "when_word"):
+            head = scene.heads.get(inner.index)
+            if head is not None and is_act(head):
+                yield head
+
+
 def _times(scene: Scene, governor_of: dict[int, Governor], times: Sequence[tuple[int, int]]) -> dict[int, int]:
     time_of: dict[int, int] = {}
     own: dict[int, int] = {}
     for number in sorted(range(len(times)), key=lambda number: _only_bounds(scene, *times[number])):
         start = times[number][0]
         act = _nearest(scene, scene.clause_at(start), start)
-        if act is not None:
-            own.setdefault(act.index, number)
+        for each in (act,) if act is not None else (*_spoken(scene, scene.clause_at(start)), *_when(scene, scene.clause_at(start))):
+            own.setdefault(each.index, number)
     time_of.update(own)
     for index, number in own.items():
         for each in _together(scene, scene.parse.predicates[index], governor_of, freely=True):

@@ -1,4 +1,4 @@
-"""Turns what a sentence names into the country that it is about: where it is set, else the one country whose name, people or bodies occur."""
+"""Turns what a sentence names into the country that it is about: where it is set, else the one whose name, people or bodies occur."""
 
 from collections import Counter
 

@@ -12,8 +12,8 @@ from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Named, Referent
 from tawazun.resolve.countries import countries_in, local_country
-from tawazun.resolve.possessions import possession
 from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
+from tawazun.resolve.possessions import possession
 
 _FILLED = frozenset({"UAF", "CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
 _LENT = frozenset({"armed_group", "people", "group", "government", "party"})
