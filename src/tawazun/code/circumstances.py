@@ -119,10 +119,10 @@ def _harmed(scene: Scene, act: Predicate, governor_of: dict[int, Governor]) -> I
             continue
         first, second = sorted((act, other), key=lambda p: p.start)
         governor = governor_of.get(second.index)
-        light = scene.parse.predicates[governor.predicate].entry.light if governor is not None else None
-        if light is not None and scene.lexicon.words["result"].intersection(light.at):
-            between = [p for p in scene.parse.predicates if is_act(p) and first.end <= p.start < second.start and p.entry.type not in _HARM]
-            if not between:
+        outer = scene.parse.predicates[governor.predicate] if governor is not None else None
+        if outer is not None and outer.entry.light is not None and scene.lexicon.words["result"].intersection(outer.entry.light.at):
+            causes = [p for p in scene.parse.predicates if is_act(p) and p.end <= outer.start]
+            if causes and causes[-1] is first:
                 yield other
         elif second.phrase < 0 and scene.parse.clauses[second.clause].kind == "relative":
             if antecedent(scene, second.clause, second.start) is first:

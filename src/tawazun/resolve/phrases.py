@@ -87,7 +87,8 @@ def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, 
         return _body(actor, lexicon)
     office = office_on(actor, day)
     code = office.code if office is not None else actor.code
-    if sector in ("GOV", "LEG", "JUD") and not former and not (code or "").endswith("." + sector) and actor.country:
+    outside = (code or "").endswith((".REB", ".OPP"))
+    if sector in ("GOV", "LEG", "JUD") and not former and not outside and not (code or "").endswith("." + sector) and actor.country:
         code, office = join(actor.country, sector), None
     elif former or (office is None and _ended(actor, day) and (actor.code is None or actor.code.endswith(".GOV"))):
         code = join(actor.country, "PTY")
