@@ -49,7 +49,7 @@ def _evidence(parse: Parse, lexicon: Lexicon) -> tuple[Counter[str], Counter[str
     places: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for phrase in parse.phrases:
-        within = phrase.preposition in lexicon.words["in"] or phrase.preposition in lexicon.words["near_place"]
+        within = phrase.preposition in lexicon.words["in_place"] or phrase.preposition in lexicon.words["near_place"]
         adjectives = [lexicon.nationalities[number].code for _, number in phrase.nationality]
         named.update(code for code in adjectives if len(code) == 3)
         for match in phrase.names:

@@ -157,7 +157,7 @@ def _sector_of_adjective(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexic
 def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
     """Resolves a phrase by its own words and its `tail`; None where they say too little (a pronoun, an unknown noun)."""
     referent = _by_itself(phrase, tokens, lexicon, day)
-    if tail is None or referent is None or not referent.key.startswith("named:"):
+    if tail is None or referent is None or not referent.key.startswith("named:") or referent.rule == OF_NO_COUNTRY:
         return referent
     belongs = _by_itself(tail, tokens, lexicon, day)
     countries = countries_in(tail, lexicon)
@@ -332,6 +332,18 @@ def _institution(phrase: Phrase, lexicon: Lexicon, tokens: Sequence[Token]) -> s
     return next((sector for sector, name in _ADJECTIVES if sector != "GOV" and text & lexicon.words[name]), None)
 
 
+def _inside(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
+    """Returns the nationality within a known title of several words (the American envoy)."""
+    for match in phrase.names:
+        if match.first("title", "group") is None:
+            continue
+        for index in range(match.start + 1, match.end):
+            for number, _ in tokens[index].word.nationality:
+                if len(lexicon.nationalities[number].code) == 3:
+                    return lexicon.nationalities[number].code
+    return None
+
+
 def _rule(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, country: str | None, body: Referent | None) -> str:
     """Says how a title or group was read; one of a body without a country, or a foreign one, gets none from elsewhere."""
     if country:
@@ -352,9 +364,9 @@ def _described(
 ) -> Referent:
     """Makes a referent of a title or group with its country, and of the body that it belongs to."""
     name = text_of(tokens, phrase.start, phrase.end)
-    country = countries[0] if countries else None
+    country = countries[0] if countries else _inside(phrase, tokens, lexicon)
     kind, number = _kind_and_number(phrase, lexicon)
-    body = _person(known[0], phrase, sector, lexicon, day, False) if known else None
+    body = _of_nation(_person(known[0], phrase, sector, lexicon, day, False), phrase, tokens, lexicon) if known else None
     if body is not None:
         country, sector = _belonging(body, country, sector)
     if sector in ("GOV", "CVL") and body is None:
