@@ -6,6 +6,7 @@ from tawazun.model.lexicon import Lexicon
 from tawazun.model.names import Place
 from tawazun.model.phrases import Match, Parse, Phrase
 
+_MEETING = frozenset({"CONSULT", "AGREE"})
 _SPEAKING = frozenset({"media"})
 
 
@@ -48,6 +49,7 @@ def _evidence(parse: Parse, lexicon: Lexicon) -> tuple[Counter[str], Counter[str
     """Counts the countries that a sentence is set in, and those that it names otherwise."""
     places: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    meeting = any(predicate.entry.type in _MEETING for predicate in parse.predicates)
     for phrase in parse.phrases:
         within = phrase.preposition in lexicon.words["in_place"] or phrase.preposition in lexicon.words["near_place"]
         adjectives = [lexicon.nationalities[number].code for _, number in phrase.nationality]
@@ -55,7 +57,7 @@ def _evidence(parse: Parse, lexicon: Lexicon) -> tuple[Counter[str], Counter[str
         for match in phrase.names:
             pattern = match.first("country", "capital")
             if pattern is not None:
-                seat = pattern.kind == "capital" and pattern.words[-1] in lexicon.words["seat_city"]
+                seat = pattern.kind == "capital" and (pattern.words[-1] in lexicon.words["seat_city"] or (within and meeting))
                 if not seat:
                     (places if within else named)[lexicon.countries[pattern.ref].iso3] += 1
                 continue
