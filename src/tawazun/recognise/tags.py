@@ -206,7 +206,11 @@ def _tag(
         if match is None and not (previous is None or previous.kind in _BEFORE_VERB):
             return _noun(word, lexicon)
     verbs, nouns = _verb_cuts(word), _noun_cuts(word)
-    if nouns and (word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
+    counted = previous is not None and previous.kind == "number"
+    if counted and match is None and word.text in lexicon.words["counted_person"]:
+        return _noun(word, lexicon)
+    counted = counted and match is not None and match.first("group") is not None
+    if nouns and (counted or word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
         nouns = []
     if match is not None and not (
         verbs
