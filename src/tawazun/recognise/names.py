@@ -39,7 +39,10 @@ def _placed(tokens: Sequence[Token], index: int, preposition: str, lexicon: Lexi
         return True
     before = tokens[index - 1].word if index else None
     return before is not None and (
-        before.text in lexicon.words["place_word"] or before.bare in lexicon.words["place_word"] or before.text in lexicon.words["in_word"]
+        before.text in lexicon.words["place_word"]
+        or before.bare in lexicon.words["place_word"]
+        or before.text in lexicon.words["in_word"]
+        or before.bare in lexicon.words["fought_noun"]
     )
 
 

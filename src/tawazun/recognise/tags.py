@@ -206,16 +206,25 @@ def _tag(
         if match is None and not (previous is None or previous.kind in _BEFORE_VERB):
             return _noun(word, lexicon)
     verbs, nouns = _verb_cuts(word), _noun_cuts(word)
-    if nouns and (word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
+    counted = _is_counted(word, previous, match, lexicon)
+    if counted and match is None:
+        return _noun(word, lexicon)
+    if nouns and (counted or word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
         nouns = []
-    if match is not None and not (
-        verbs and match.end - match.start == 1 and _name_is_verb(token, previous, following, verbs[0], match, verbs_before)
-    ):
+    single = match is not None and match.end - match.start == 1
+    if match is not None and not (verbs and single and _name_is_verb(token, previous, following, verbs[0], match, verbs_before, lexicon)):
         return _named(word, match, nouns)
     particle = _particle(token, previous, following)
     if particle is not None and not (verbs and previous is not None and previous.kind in _BEFORE_VERB):
         return particle
     return _verb_or_noun(token, previous, following, verbs, nouns, verbs_before, lexicon)
+
+
+def _is_counted(word: Word, previous: Tag | None, match: Match | None, lexicon: Lexicon) -> bool:
+    """Tells whether a word that may name an act names counted people here (1800 students)."""
+    if previous is None or previous.kind != "number":
+        return False
+    return match.first("group") is not None if match is not None else word.text in lexicon.words["counted_person"]
 
 
 def _is_unless(word: Word, previous: Tag | None, following: Token | None, lexicon: Lexicon) -> bool:
@@ -260,8 +269,22 @@ def _verb_or_noun(
     return _noun(word, lexicon)
 
 
-def _name_is_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, verbs_before: int) -> bool:
+def _wants_name(previous: Tag | None, match: Match, verb: Segmentation, lexicon: Lexicon) -> bool:
+    """Tells whether the word before asks for a name: a place word (the town of) before a place, `that` or a title before a person."""
+    if previous is None:
+        return False
+    if match.first("place") is not None and previous.kind == "noun":
+        return not previous.article and any(previous.value in lexicon.words[name] for name in ("place_word", "site_word", "fought_noun"))
+    if match.first("short") is None or any(form.tense == "present" for form in verb.forms):
+        return False
+    titled = previous.match.first("title") if previous.match is not None else None
+    return previous.kind == "complementiser" or (titled is not None and lexicon.titles[titled.ref].kind != "office")
+
+
+def _name_is_verb(
+    token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, verbs_before: int, lexicon: Lexicon
+) -> bool:
     """Tells whether a one-word name is a verb here after all."""
-    if match.first("country", "capital", "actor") is not None or token.word.article:
+    if match.first("country", "capital", "actor") is not None or token.word.article or _wants_name(previous, match, verb, lexicon):
         return False
     return _prefers_verb(token, previous, following, verb, verbs_before)

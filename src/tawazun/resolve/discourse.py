@@ -11,9 +11,13 @@ from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Named, Referent
-from tawazun.resolve.phrases import countries_in, join, refer, text_of
+from tawazun.resolve.countries import countries_in, local_country
+from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
+from tawazun.resolve.possessions import possession
 
-_FILLED = frozenset({"CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
+_FILLED = frozenset({"UAF", "CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
+_LENT = frozenset({"armed_group", "people", "group", "government", "party"})
+_SHARING = frozenset({"MIL", "COP", "GOV", "LEG", "JUD", "PTY", "OPP", "MED"})
 _BACK = 40
 _FAR = 400
 
@@ -31,7 +35,7 @@ class Discourse:
     def sentence(self, parse: Parse) -> dict[int, Referent]:
         """Resolves the phrases of one sentence, in order; phrase number to referent."""
         found: dict[int, Referent] = {}
-        local = self._local_country(parse)
+        local = local_country(parse, self._lexicon)
         start = len(self._history)
         for number, phrase in enumerate(parse.phrases):
             if phrase.kind == "event":
@@ -72,34 +76,13 @@ class Discourse:
                 self._pair = (other, referent)
             return
 
-    def _local_country(self, parse: Parse) -> str | None:
-        """Returns the country that a sentence is about, where it names just one or a place in one."""
-        places: Counter[str] = Counter()
-        named: Counter[str] = Counter()
-        for phrase in parse.phrases:
-            for match in phrase.names:
-                place, country, capital = match.first("place"), match.first("country"), match.first("capital")
-                if country is not None:
-                    (places if phrase.preposition in self._lexicon.words["in"] else named)[self._lexicon.countries[country.ref].iso3] += 1
-                elif capital is not None:
-                    (places if phrase.preposition in self._lexicon.words["in"] else named)[self._lexicon.countries[capital.ref].iso3] += 1
-                elif place is not None and self._lexicon.places[place.ref].iso3:
-                    places[str(self._lexicon.places[place.ref].iso3)] += 1
-            for _, number in phrase.nationality:
-                code = self._lexicon.nationalities[number].code
-                if len(code) == 3:
-                    named[code] += 1
-        if places:
-            return places.most_common(1)[0][0]
-        return next(iter(named)) if len(named) == 1 else None
-
     def _main_country(self) -> str | None:
         return self._countries.most_common(1)[0][0] if self._countries else None
 
     def _phrase(self, parse: Parse, phrase: Phrase, local: str | None, start: int) -> Referent | None:
         word = self._tokens[phrase.head].word
         classes = self._lexicon.words
-        if word.text in classes["both_sides"] or word.bare in classes["both_sides"]:
+        if (word.text in classes["both_sides"] or word.bare in classes["both_sides"]) and not self._qualified(phrase):
             return self._both(phrase, start)
         if phrase.kind == "pronoun":
             return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
@@ -107,12 +90,26 @@ class Discourse:
         if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
             return self._counterpart(phrase, own)
         if own is None:
-            return self._described_again(parse, phrase, local)
+            return self._described_again(parse, phrase, local) or self._owned(phrase, local)
         if own.key.startswith("named:"):
-            return self._complete(phrase, own, local)
-        if own.country is None and own.code in _FILLED and local is not None:
+            return self._complete(phrase, own, self._shared_nation(parse, phrase, own) or local)
+        if own.country is None and own.code in _FILLED and local is not None and own.kind in _LENT:
             return msgspec.structs.replace(own, code=join(local, own.code), rule=own.rule + ", in the country of its sentence")
         return own
+
+    def _qualified(self, phrase: Phrase) -> bool:
+        """Tells whether a word that may mean both sides is a plural with a quantity and a nationality here (some Yemeni officials)."""
+        return phrase.start < phrase.head and bool(phrase.nationality)
+
+    def _shared_nation(self, parse: Parse, phrase: Phrase, own: Referent) -> str | None:
+        """Returns the nationality that two coordinated nouns share at the end of the second (the army and the police of one state)."""
+        if own.country is not None or own.sector not in _SHARING:
+            return None
+        after = next((other for other in parse.phrases if other.start == phrase.end), None)
+        if after is None or not after.joined or not after.nationality or parse.tags[after.start - parse.start].preposition:
+            return None
+        code = self._lexicon.nationalities[after.nationality[0][1]].code
+        return code if len(code) == 3 else None
 
     def _complete(self, phrase: Phrase, referent: Referent, local: str | None) -> Referent:
         """Gives a title or group without a country the one that the article gives it."""
@@ -127,6 +124,11 @@ class Discourse:
                 return msgspec.structs.replace(again, rule="named before in the article")
         if referent.country is not None or (referent.sector or "").startswith("IGO"):
             return referent
+        again = self._body_again(phrase)
+        if again is not None:
+            return msgspec.structs.replace(again, rule="body named before")
+        if referent.rule.startswith(OF_NO_COUNTRY):
+            return referent
         if phrase.article and referent.number == "s":
             same = self._same_title(referent)
             if same is not None:
@@ -137,6 +139,16 @@ class Discourse:
         return msgspec.structs.replace(
             referent, country=country, code=join(country, referent.sector), rule=referent.rule + "; country of its sentence or article"
         )
+
+    def _body_again(self, phrase: Phrase) -> Referent | None:
+        """Finds the party or armed group that a bare word for one takes up (the movement)."""
+        word = self._tokens[phrase.head].word
+        if phrase.end - phrase.start > 1 or not phrase.article or word.bare not in self._lexicon.words["body_again"]:
+            return None
+        for named in reversed(self._history[-_BACK:]):
+            if named.referent.kind in ("armed_group", "party") and not named.referent.key.startswith("named:"):
+                return named.referent
+        return None
 
     def _same_title(self, referent: Referent) -> Referent | None:
         """Finds the last actor whose description begins with the same word (the minister)."""
@@ -159,8 +171,10 @@ class Discourse:
             and self._history
         ):
             return msgspec.structs.replace(self._history[-1].referent, rule="the latter")
+        if self._tokens[phrase.head].word.text in self._lexicon.words["honorific_self"]:
+            return self._his_honour(text, local)
         if self._counts_people(phrase):
-            whole = self._of_whom(parse, phrase)
+            whole = self._of_whom(parse, phrase) or self._part_of(parse, phrase, local)
             if whole is not None:
                 return msgspec.structs.replace(whole, key="named:" + text, ar=text, number="p", rule="some of " + whole.ar)
             return Referent(
@@ -168,13 +182,54 @@ class Discourse:
             )
         return None
 
+    def _his_honour(self, text: str, local: str | None) -> Referent:
+        """Resolves `his excellency`: the last person of state who was named, else one of the country of the sentence or article."""
+        for named in reversed(self._history[-_BACK:]):
+            if named.referent.kind == "person" and named.referent.sector in ("GOV", "LEG", "REL"):
+                return msgspec.structs.replace(named.referent, rule="honorific for somebody named before")
+        country = local or self._main_country()
+        return Referent("named:" + text, "person", join(country, "GOV"), text, None, "honorific alone", sector="GOV", country=country)
+
+    def _owned(self, phrase: Phrase, local: str | None) -> Referent | None:
+        """Resolves people or a body with an attached pronoun (his forces), by whom the pronoun stands for."""
+        found = possession(phrase, self._tokens, self._lexicon)
+        if found is None:
+            return None
+        owner = self.pronoun(phrase.head, found.pronoun)
+        country = owner.referent.country if owner is not None else local
+        sector: str | None = found.sector
+        if owner is not None and (owner.referent.code or "").startswith("IGO"):
+            country, sector = None, owner.referent.code
+        elif owner is not None and owner.referent.sector in ("REB", "UAF", "OPP") and sector in ("MIL", "CVL", "UAF"):
+            sector = owner.referent.sector
+        text = text_of(self._tokens, phrase.start, phrase.end)
+        return Referent(
+            "named:" + text,
+            found.kind,
+            join(country or local, sector),
+            text,
+            None,
+            "people or body of " + (owner.referent.ar if owner is not None else "somebody"),
+            sector=sector,
+            country=country or local,
+            number=found.number,
+        )
+
     def _counts_people(self, phrase: Phrase) -> bool:
         """Tells whether an unknown phrase is a number or crowd of people."""
         word = self._tokens[phrase.head].word
-        if word.bare in self._lexicon.words["person_word"]:
+        if word.bare in self._lexicon.words["person_word"] or word.bare in self._lexicon.words["quantity_noun"]:
             return True
         alone = phrase.end - phrase.start == 1
         return alone and (phrase.count > 0 or word.text in self._lexicon.words["quantity"])
+
+    def _part_of(self, parse: Parse, phrase: Phrase, local: str | None) -> Referent | None:
+        """Resolves the people after a number and `of` (eight of the vendors)."""
+        after = next((other for other in parse.phrases if phrase.end <= other.start <= phrase.end + 1), None)
+        if after is None or after.preposition not in self._lexicon.words["partitive"] or after.kind != "actor":
+            return None
+        own = refer(after, None, self._tokens, self._lexicon, self._day)
+        return self._complete(after, own, local) if own is not None and own.key.startswith("named:") else own
 
     def _of_whom(self, parse: Parse, phrase: Phrase) -> Referent | None:
         """Resolves the pronoun after a number (21 of them)."""

@@ -9,7 +9,12 @@ from tawazun.model.names import ActorKind, KnownActor, Office
 from tawazun.model.phrases import Match, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
+from tawazun.resolve.countries import countries_in
 
+OF_NO_COUNTRY = "title or group of no country"
+"""Is the rule of who is foreign or international, whom no country around is lent."""
+_ALONE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "MED", "BUS", "CVL", "REF", "NGO", "REL", "UAF"})
+_BODIES = frozenset({"REB", "OPP", "MIL", "COP", "PTY", "NGO", "MED"})
 _ADJECTIVES = (
     ("MIL", "military_adjective"),
     ("COP", "police_adjective"),
@@ -62,27 +67,18 @@ def text_of(tokens: Sequence[Token], start: int, end: int) -> str:
     return " ".join(words)
 
 
-def countries_in(phrase: Phrase, lexicon: Lexicon) -> tuple[str, ...]:
-    """Returns the countries that a phrase names, by adjective, name, capital or place, in that order of trust."""
-    found: dict[str, None] = {}
-    for _, number in phrase.nationality:
-        code = lexicon.nationalities[number].code
-        if len(code) == 3 or code.startswith("IGO"):
-            found[code] = None
-    for match in phrase.names:
-        country, capital, place = match.first("country"), match.first("capital"), match.first("place")
-        if country is not None:
-            found[lexicon.countries[country.ref].iso3] = None
-        elif capital is not None:
-            found[lexicon.countries[capital.ref].iso3] = None
-        elif place is not None and lexicon.places[place.ref].iso3:
-            found[str(lexicon.places[place.ref].iso3)] = None
-    return tuple(found)
+def _actors_of(match: Match, lexicon: Lexicon) -> list[KnownActor]:
+    return [lexicon.actors[p.ref] for p in match.patterns if p.kind in ("actor", "short")]
+
+
+def _exists(actor: KnownActor, day: str | None) -> bool:
+    """Tells whether a body had been founded by a day; people always exist."""
+    return actor.kind == "person" or not day or actor.since is None or actor.since[: len(day)] <= day[: len(actor.since)]
 
 
 def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, day: str | None, former: bool) -> Referent | None:
     """Resolves a known name; among several of one name the one in office on the day, then the one whose country the phrase names."""
-    candidates = [lexicon.actors[p.ref] for p in match.patterns if p.kind in ("actor", "short")]
+    candidates = [actor for actor in _actors_of(match, lexicon) if _exists(actor, day)]
     if not candidates:
         return None
     countries = countries_in(phrase, lexicon)
@@ -91,7 +87,8 @@ def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, 
         return _body(actor, lexicon)
     office = office_on(actor, day)
     code = office.code if office is not None else actor.code
-    if sector in ("GOV", "LEG", "JUD") and not former and not (code or "").endswith("." + sector) and actor.country:
+    outside = (code or "").endswith((".REB", ".OPP"))
+    if sector in ("GOV", "LEG", "JUD") and not former and not outside and not (code or "").endswith("." + sector) and actor.country:
         code, office = join(actor.country, sector), None
     elif former or (office is None and _ended(actor, day) and (actor.code is None or actor.code.endswith(".GOV"))):
         code = join(actor.country, "PTY")
@@ -114,6 +111,13 @@ def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, 
     )
 
 
+def _sector_of(code: str | None) -> str | None:
+    """Returns the sector in a code, which may stand alone (NGO); a state has none, and an international body's code is its own."""
+    if not code:
+        return None
+    return code.split(".")[-1] if "." in code else (None if len(code) == 3 and code not in _ALONE else code)
+
+
 def _body(actor: KnownActor, lexicon: Lexicon) -> Referent:
     return Referent(
         key=actor.id,
@@ -123,7 +127,7 @@ def _body(actor: KnownActor, lexicon: Lexicon) -> Referent:
         en=actor.en,
         rule="known body",
         wikidata=actor.wikidata,
-        sector=actor.code.split(".")[-1] if actor.code and "." in actor.code else None,
+        sector=_sector_of(actor.code),
         country=actor.country,
         feminine=True,
     )
@@ -153,7 +157,7 @@ def _sector_of_adjective(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexic
 def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
     """Resolves a phrase by its own words and its `tail`; None where they say too little (a pronoun, an unknown noun)."""
     referent = _by_itself(phrase, tokens, lexicon, day)
-    if tail is None or referent is None or not referent.key.startswith("named:"):
+    if tail is None or referent is None or not referent.key.startswith("named:") or referent.rule == OF_NO_COUNTRY:
         return referent
     belongs = _by_itself(tail, tokens, lexicon, day)
     countries = countries_in(tail, lexicon)
@@ -165,7 +169,8 @@ def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon:
             return msgspec.structs.replace(
                 referent, code=belongs.code, sector=belongs.code, country=None, rule=referent.rule + " of " + belongs.ar
             )
-        if belongs.sector in ("REB", "OPP", "MIL", "COP", "PTY", "NGO", "MED") and sector in (None, "CVL", "PTY", "UAF", "GOV"):
+        member = _has_word(phrase, tokens, lexicon, "member_word") and belongs.sector in ("MIL", "COP")
+        if member or (belongs.sector in _BODIES and sector in (None, "CVL", "PTY", "UAF", "GOV")):
             sector = belongs.sector
     return msgspec.structs.replace(
         referent, country=country, sector=sector, code=join(country, sector), rule=referent.rule + ", belonging by what follows"
@@ -182,19 +187,48 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
         title, group = match.first("title"), match.first("group")
         if title is not None and titled is None and grouped is None:
             titled = lexicon.titles[title.ref]
-            sector = sector or titled.sector
+            sector = sector or titled.sector or (lexicon.groups[group.ref].sector if group is not None else None)
         elif group is not None and grouped is None and titled is None:
             grouped = lexicon.groups[group.ref]
             sector = sector or grouped.sector
-    known = [m for m in phrase.names if m.first("actor", "short") is not None]
+    unborn = any(_actors_of(m, lexicon) for m in phrase.names)
+    known = [m for m in phrase.names if any(_exists(actor, day) for actor in _actors_of(m, lexicon))]
     people = [m for m in known if any(lexicon.actors[p.ref].kind == "person" for p in m.patterns if p.kind in ("actor", "short"))]
     if people and not _of_person(phrase, people[0], tokens, lexicon):
         return _person(people[-1], phrase, sector, lexicon, day, former)
     if known and titled is None and (grouped is None or known[0].start <= phrase.head):
-        return _person(known[0], phrase, sector, lexicon, day, former)
+        return _of_nation(_person(known[0], phrase, sector, lexicon, day, former), phrase, tokens, lexicon)
     if titled is None and grouped is None:
-        return _plain(phrase, tokens, lexicon, countries)
+        return _plain(phrase, tokens, lexicon, countries) if known or not unborn else _by_first_word(phrase, tokens, lexicon)
     return _described(phrase, tokens, lexicon, countries, sector, former, known, day)
+
+
+def _of_nation(body: Referent | None, phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> Referent | None:
+    """Gives an armed group the country of the adjective in its phrase or after the quotation mark that closes its name."""
+    if body is None or body.kind != "armed_group" or body.sector is None:
+        return body
+    codes = [lexicon.nationalities[number].code for _, number in phrase.nationality]
+    after = tokens[phrase.end : phrase.end + 2]
+    if not codes and len(after) == 2 and after[0].kind == "mark" and after[1].word.article:
+        codes = [lexicon.nationalities[number].code for number, _ in after[1].word.nationality]
+    if not codes or len(codes[0]) != 3:
+        return body
+    return msgspec.structs.replace(body, country=codes[0], code=join(codes[0], body.sector), rule="known body, of the nation named with it")
+
+
+def _by_first_word(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> Referent | None:
+    """Resolves a name that nobody bore yet on the day by its first word (the government of Sanaa) and the places in it."""
+    first = next((p for p in lexicon.patterns.get(tokens[phrase.head].word.bare, ()) if p.kind == "group" and len(p.words) == 1), None)
+    if first is None:
+        return None
+    group = lexicon.groups[first.ref]
+    inside = [p for token in tokens[phrase.head + 1 : phrase.end] for p in lexicon.patterns.get(token.word.text, ()) if p.kind == "capital"]
+    country = lexicon.countries[inside[0].ref].iso3 if inside else None
+    name = text_of(tokens, phrase.start, phrase.end)
+    code = join(country, group.sector)
+    return Referent(
+        "named:" + name, group.kind, code, name, None, "title or group", sector=group.sector, country=country, number=group.number
+    )
 
 
 def _of_person(phrase: Phrase, person: Match, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -282,6 +316,42 @@ def _belonging(body: Referent, country: str | None, sector: str | None) -> tuple
     return body.country if country is None else country, sector
 
 
+def _institution(phrase: Phrase, lexicon: Lexicon, tokens: Sequence[Token]) -> str | None:
+    """Returns the sector of the institution that a general word for people is said to be of (men of the army, military authorities)."""
+    first = phrase.names[0]
+    general = any(tokens[index].word.bare in lexicon.words["member_word"] for index in range(phrase.start, first.end))
+    if general:
+        for match in phrase.names[1:]:
+            group = match.first("group")
+            if group is not None and lexicon.groups[group.ref].sector in ("MIL", "COP", "REB", "OPP"):
+                return lexicon.groups[group.ref].sector
+    last = first.end
+    if first.first("group") is None or last >= phrase.end or tokens[last - 1].word.bare not in lexicon.words["authority"]:
+        return None
+    text = {tokens[last].word.bare, tokens[last].text}
+    return next((sector for sector, name in _ADJECTIVES if sector != "GOV" and text & lexicon.words[name]), None)
+
+
+def _inside(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
+    """Returns the nationality within a known title of several words (the American envoy)."""
+    for match in phrase.names:
+        if match.first("title", "group") is None:
+            continue
+        for index in range(match.start + 1, match.end):
+            for number, _ in tokens[index].word.nationality:
+                if len(lexicon.nationalities[number].code) == 3:
+                    return lexicon.nationalities[number].code
+    return None
+
+
+def _rule(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, country: str | None, body: Referent | None) -> str:
+    """Says how a title or group was read; one of a body without a country, or a foreign one, gets none from elsewhere."""
+    if country:
+        return "title or group with its country"
+    foreign = _has_word(phrase, tokens, lexicon, "foreign_word") or (body is not None and body.kind == "organisation")
+    return OF_NO_COUNTRY if foreign else "title or group"
+
+
 def _described(
     phrase: Phrase,
     tokens: Sequence[Token],
@@ -294,11 +364,15 @@ def _described(
 ) -> Referent:
     """Makes a referent of a title or group with its country, and of the body that it belongs to."""
     name = text_of(tokens, phrase.start, phrase.end)
-    country = countries[0] if countries else None
+    country = countries[0] if countries else _inside(phrase, tokens, lexicon)
     kind, number = _kind_and_number(phrase, lexicon)
-    body = _person(known[0], phrase, sector, lexicon, day, False) if known else None
+    body = _of_nation(_person(known[0], phrase, sector, lexicon, day, False), phrase, tokens, lexicon) if known else None
     if body is not None:
         country, sector = _belonging(body, country, sector)
+    if sector in ("GOV", "CVL") and body is None:
+        sector = _institution(phrase, lexicon, tokens) or sector
+    if sector == "REL" and _has_word(phrase, tokens, lexicon, "ruling_family"):
+        sector = "GOV"
     if former and sector in ("GOV", "LEG", "MIL"):
         sector = "PTY"
     if sector == "UAF" and _has_word(phrase, tokens, lexicon, "insurgent_adjective"):
@@ -309,7 +383,7 @@ def _described(
         code=join(country, sector),
         ar=name,
         en=None,
-        rule="title or group with its country" if country else "title or group",
+        rule=_rule(phrase, tokens, lexicon, country, body),
         sector=sector,
         country=country,
         number=number,

@@ -1,0 +1,79 @@
+"""Turns what a sentence names into the country that it is about: where it is set, else the one whose name, people or bodies occur."""
+
+from collections import Counter
+
+from tawazun.model.lexicon import Lexicon
+from tawazun.model.names import Place
+from tawazun.model.phrases import Match, Parse, Phrase
+
+_MEETING = frozenset({"CONSULT", "AGREE"})
+_SPEAKING = frozenset({"media"})
+
+
+def place_of(match: Match, lexicon: Lexicon, countries: frozenset[str] = frozenset()) -> Place | None:
+    """Returns the place that a name is: of several the one in a country named beside it, else the most populous."""
+    places = [lexicon.places[pattern.ref] for pattern in match.patterns if pattern.kind == "place"]
+    return max(places, key=lambda place: (place.iso3 in countries, place.population), default=None)
+
+
+def countries_in(phrase: Phrase, lexicon: Lexicon) -> tuple[str, ...]:
+    """Returns the countries that a phrase names, by adjective, name, capital or place, in that order of trust."""
+    found: dict[str, None] = {}
+    for _, number in phrase.nationality:
+        code = lexicon.nationalities[number].code
+        if len(code) == 3 or code.startswith("IGO"):
+            found[code] = None
+    for match in phrase.names:
+        country, capital = match.first("country"), match.first("capital")
+        if country is not None:
+            found[lexicon.countries[country.ref].iso3] = None
+        elif capital is not None:
+            found[lexicon.countries[capital.ref].iso3] = None
+        else:
+            place = place_of(match, lexicon, frozenset(found))
+            if place is not None and place.iso3:
+                found[place.iso3] = None
+    return tuple(found)
+
+
+def _of_actor(match: Match, lexicon: Lexicon) -> str | None:
+    """Returns the country of a known actor, unless it only reports."""
+    pattern = match.first("actor", "short")
+    if pattern is None:
+        return None
+    actor = lexicon.actors[pattern.ref]
+    return actor.country if actor.kind not in _SPEAKING and actor.country and len(actor.country) == 3 else None
+
+
+def _evidence(parse: Parse, lexicon: Lexicon) -> tuple[Counter[str], Counter[str]]:
+    """Counts the countries that a sentence is set in, and those that it names otherwise."""
+    places: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    meeting = any(predicate.entry.type in _MEETING for predicate in parse.predicates)
+    for phrase in parse.phrases:
+        within = phrase.preposition in lexicon.words["in_place"] or phrase.preposition in lexicon.words["near_place"]
+        adjectives = [lexicon.nationalities[number].code for _, number in phrase.nationality]
+        named.update(code for code in adjectives if len(code) == 3)
+        for match in phrase.names:
+            pattern = match.first("country", "capital")
+            if pattern is not None:
+                seat = pattern.kind == "capital" and (pattern.words[-1] in lexicon.words["seat_city"] or (within and meeting))
+                if not seat:
+                    (places if within else named)[lexicon.countries[pattern.ref].iso3] += 1
+                continue
+            place = place_of(match, lexicon, frozenset(adjectives))
+            actor = _of_actor(match, lexicon)
+            if actor is not None:
+                named[actor] += 1
+            elif place is not None and place.iso3:
+                places[place.iso3] += 1
+    return places, named
+
+
+def local_country(parse: Parse, lexicon: Lexicon) -> str | None:
+    """Returns the country that a sentence is about, where it is set in one or names just one."""
+    places, named = _evidence(parse, lexicon)
+    if places:
+        best = max(places.values())
+        return max((code for code, count in places.items() if count == best), key=lambda code: named[code])
+    return next(iter(named)) if len(named) == 1 else None
