@@ -1,0 +1,57 @@
+"""Reads the status that a noun has by itself: what stands before it, its adjectives, whether it names a standing state."""
+
+from tawazun.code.scenes import Scene
+from tawazun.code.steps import VERBAL, Step, compose
+from tawazun.model.entries import Status
+from tawazun.model.phrases import Predicate
+
+_ADJECTIVES: tuple[tuple[Status, str], ...] = (
+    ("planned", "next_adjective"),
+    ("possible", "possible_adjective"),
+    ("ongoing", "ongoing_adjective"),
+)
+
+
+def noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
+    """Reads what stands before a noun, its adjectives, and whether it names a standing state."""
+    steps = [Step(predicate.start, predicate.end, "noun", "occurred")]
+    phrase = scene.phrase(predicate.phrase)
+    if _is_standing(scene, predicate):
+        steps.append(Step(predicate.start, predicate.end, "standing process", "ongoing"))
+    before = phrase.preposition_at if phrase.preposition_at >= 0 else phrase.start - 1
+    if before >= scene.parse.start and scene.within(before, "still"):
+        steps.append(Step(before, before + 1, "still", "ongoing"))
+    if predicate.entry.type not in VERBAL and (
+        phrase.preposition in scene.lexicon.words["under"] or (before >= scene.parse.start and scene.within(before, "there_is"))
+    ):
+        steps.append(Step(before, before + 1, "there is", "ongoing"))
+    if phrase.start < predicate.start and any(scene.within(index, "any") for index in range(phrase.start, predicate.start)):
+        steps.append(Step(phrase.start, predicate.start, "any", "possible"))
+    for index in range(predicate.end, min(scene.parse.end, phrase.end + 2)):
+        tag = scene.tag(index)
+        if tag.kind != "noun" or tag.preposition or tag.conjunction:
+            break
+        for status, words in _ADJECTIVES:
+            if scene.within(index, words):
+                steps.append(Step(index, index + 1, "adjective", compose(status, steps[-1].status)))
+    before = phrase.start - 1
+    if before >= scene.parse.start and scene.tag(before).kind == "negation":
+        steps.append(Step(before, before + 1, "negation of a noun", "negated"))
+    elif before >= scene.parse.start and scene.within(before, "without"):
+        steps.append(Step(before, before + 1, "without", "negated"))
+    return tuple(steps)
+
+
+def _is_standing(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a noun or participle names a standing state: the war, those detained, those opposed."""
+    part = predicate.form.part if predicate.form is not None else "N"
+    if part == "A":
+        described = scene.parse.clauses[predicate.clause].opener != predicate.start
+        return described and predicate.entry.type in ("REJECT", "AID", "SUPPORT", "PROTEST", "MOBILIZE")
+    if part == "P":
+        return predicate.entry.type in ("COERCE", "AID", "SUPPORT")
+    if predicate.entry.type == "AID" and scene.within(predicate.start, "standing_plural"):
+        return True
+    if not scene.tag(predicate.start).article:
+        return predicate.entry.type == "COOPERATE" and part in ("M", "N") and scene.within(predicate.start, "standing_noun")
+    return predicate.entry.type in ("AID", "COOPERATE", "COERCE", "MOBILIZE") or scene.within(predicate.start, "standing_noun")
