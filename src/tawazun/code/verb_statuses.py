@@ -41,9 +41,39 @@ def verb_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     if _is_imperative(scene, predicate):
         tense, base = "imperative", "called_for"
     steps = [Step(predicate.start, predicate.end, f"{tense or 'verbal'} form", base)]
+    if base in ("ongoing", "planned") and tense == "present" and not predicate.future and (was := _was(scene, predicate)) >= 0:
+        steps.append(Step(was, was + 1, "past of a present", "occurred"))
     for step in (*_particles(scene, predicate), *_doubt_after(scene, predicate)):
+        if step.rule == "negation" and (only := _exception(scene, predicate)) is not None:
+            steps.append(Step(only.start, only.end, only.rule, steps[-1].status if only.status == "occurred" else only.status))
+            continue
         steps.append(Step(step.start, step.end, step.rule, compose(step.status, steps[-1].status)))
     return tuple(steps)
+
+
+def _was(scene: Scene, predicate: Predicate) -> int:
+    """Returns the past of `to be` before a present tense, at its side or before its subject (the rebels were fighting), or -1."""
+    for index in range(predicate.start - 1, max(scene.parse.start, predicate.start - FAR) - 1, -1):
+        tag = scene.tag(index)
+        if scene.within(index, "was"):
+            return index
+        if tag.kind not in ("noun", "adverb", "demonstrative", "quantifier", "number"):
+            return -1
+    return -1
+
+
+def _exception(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads `except` after a negated verb: it does take place so (opens fire only on ...), or only on a condition (only if, only after)."""
+    for index in range(predicate.end, min(scene.parse.end - 1, predicate.end + FAR)):
+        if scene.tag(index).kind == "mark":
+            return None
+        if scene.within(index, "except"):
+            after = scene.tag(index + 1)
+            if after.kind in ("complementiser", "negation", "verb", "mark"):
+                return None
+            bound = after.kind == "subordinator" or scene.within(index + 1, "only_after")
+            return Step(index, index + 1, "only under a condition" if bound else "exception", "conditional" if bound else "occurred")
+    return None
 
 
 def _doubt_after(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
@@ -73,9 +103,19 @@ def _present(scene: Scene, predicate: Predicate) -> Status:
     if predicate.entry.type in VERBAL and predicate.start == scene.parse.start and predicate.conjunction:
         return "ongoing"
     if predicate.entry.type in VERBAL:
-        plural = predicate.form is not None and set(predicate.form.person.split()) <= {"3mp", "1p"}
-        return "ongoing" if plural else "occurred"
+        plural = predicate.form is not None and set(predicate.form.person.split()) <= {"3mp"}
+        return "ongoing" if plural or _plural_subject(scene, predicate) else "occurred"
     return "planned" if scene.within(predicate.start, "scheduled_present") else "ongoing"
+
+
+def _plural_subject(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether the word after a verb is a sound plural that names people (the protesters demand): what they say goes on."""
+    index = predicate.end
+    if index >= scene.parse.end or scene.tag(index).kind != "noun" or scene.tag(index).preposition:
+        return False
+    number = scene.parse.phrase_of[index - scene.parse.start]
+    endings = scene.lexicon.words["subject_plural_endings"]
+    return number >= 0 and scene.phrase(number).kind == "actor" and any(scene.tokens[index].word.bare.endswith(e) for e in endings)
 
 
 def clause_step(scene: Scene, predicate: Predicate, last: Status) -> Step | None:
@@ -85,6 +125,9 @@ def clause_step(scene: Scene, predicate: Predicate, last: Status) -> Step | None
         return Step(clause.opener, clause.opener + 1, "condition", compose("conditional", last))
     if clause.kind == "question":
         return Step(clause.opener, clause.opener + 1, "question", compose("possible", last))
+    unreal = (c for c in scene.parse.clauses if c.kind == "condition" and c.opener < predicate.start and scene.within(c.opener, "if_unreal"))
+    if predicate.phrase < 0 and clause.kind == "main" and clause.opener == predicate.start and (c := next(unreal, None)) is not None:
+        return Step(c.opener, c.opener + 1, "consequence of an unreal condition", "conditional")
     if clause.kind == "time" and clause.opener > scene.parse.start and scene.within(clause.opener - 1, "without"):
         return Step(clause.opener - 1, clause.opener + 1, "without", "negated")
     if clause.kind == "purpose" and last != "negated":
