@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from tawazun.base.letters import fold_word
-from tawazun.code.governors import Governor, takes_clause
+from tawazun.code.governors import Governor, is_aside, takes_clause
 from tawazun.code.scenes import Scene, Slots
 from tawazun.model.entries import SpeechAct
 from tawazun.model.phrases import Predicate
@@ -124,7 +124,8 @@ class Speakers:
         self._free = [
             p
             for p in scene.parse.predicates
-            if p.entry.content is not None and p.entry.content.holder and p.entry.speech is not None and self._may_quote(p)
+            if p.entry.content is not None and p.entry.content.holder and p.entry.speech is not None
+            if self._may_quote(p) and not is_aside(scene, p)
         ]
 
     def _may_quote(self, cue: Predicate) -> bool:
@@ -191,7 +192,10 @@ class Speakers:
         before = [
             p
             for p in self._scene.parse.predicates
-            if p.end <= record.opener and p.clause == record.parent and takes_clause(p.entry, self._scene.lexicon.that)
+            if p.end <= record.opener
+            and p.clause == record.parent
+            and takes_clause(p.entry, self._scene.lexicon.that)
+            and not is_aside(self._scene, p)
         ]
         return before[-1] if before else None
 

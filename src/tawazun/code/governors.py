@@ -32,6 +32,16 @@ def takes_clause(entry: Entry, that: str) -> bool:
     return entry.speech is not None or that in entry.content.at
 
 
+def is_aside(scene: Scene, cue: Predicate) -> bool:
+    """Tells whether a nominal cue only says where a verb before it was said (he said in a tweet that ...), or is part of a name."""
+    if cue.entry.speech is None or cue.phrase < 0 or cue.form is None or cue.form.part not in ("M", "N") or cue.pronoun:
+        return False
+    phrase = scene.phrase(cue.phrase)
+    if not phrase.start <= cue.start <= phrase.head or (phrase.construct < 0 and phrase.preposition not in scene.lexicon.words["aside_preposition"]):
+        return not phrase.start <= cue.start <= phrase.head
+    return any(p.entry.speech is not None and p.phrase < 0 for p in _before(scene, cue.clause, cue.start))
+
+
 def _before(scene: Scene, clause: int, position: int) -> list[Predicate]:
     """Returns the predicates of a clause that stand before a position, nearest first."""
     return [p for p in reversed(scene.parse.predicates) if p.clause == clause and p.end <= position]
@@ -45,7 +55,7 @@ def _of_clause(scene: Scene, clause: int) -> Governor | None:
     outer = record.parent
     while outer >= 0:
         for candidate in _before(scene, outer, record.opener):
-            if takes_clause(candidate.entry, scene.lexicon.that):
+            if takes_clause(candidate.entry, scene.lexicon.that) and not is_aside(scene, candidate):
                 return Governor(candidate.index, scene.lexicon.that)
         outer = scene.parse.clauses[outer].parent
     return None
