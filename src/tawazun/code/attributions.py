@@ -13,6 +13,9 @@ from tawazun.model.phrases import Predicate
 from tawazun.model.readings import Quotation
 
 _POSTPOSED = 2
+_NEAR = 2
+_WORDS = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+_FAR_SPEAKER = 6
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -53,8 +56,16 @@ def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool,
     slot = slots[cue.index]
     act = cue.entry.speech or "state"
     number = slot.subject
-    if cue.phrase >= 0 and (cue.form is None or cue.form.part in ("M", "N")):
+    if cue.phrase < 0 and number < 0:
+        number = _of_relative(scene, cue, slots)
+    elif cue.phrase < 0 and scene.phrase(number).end <= cue.start:
+        number = _past_dateline(scene, cue, number)
+    if cue.phrase >= 0 and cue.pronoun and cue.form is not None and cue.form.part in ("M", "N"):
+        number = _of_pronoun(scene, cue, slots)
+    elif cue.phrase >= 0 and (cue.form is None or cue.form.part in ("M", "N")):
         number = _after(scene, cue, slot)
+        if number < 0 and cue.form is not None and cue.end < scene.parse.end and scene.tag(cue.end).kind == "complementiser":
+            number = _of_pronoun(scene, cue, slots)
         if number < 0 and scene.within(cue.start, "document"):
             phrase = scene.phrase(cue.phrase)
             return Holder(phrase.start, phrase.end, cue.phrase, cue, act, "document", quoted)
@@ -69,6 +80,37 @@ def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool,
     if cue.phrase < 0 and cue.form is not None and (slot.passive or "3mp" in cue.form.person or cue.form.voice == "p"):
         return Holder(cue.start, cue.end, -1, cue, act, "anonymous", quoted)
     return None
+
+
+def _of_relative(scene: Scene, cue: Predicate, slots: dict[int, Slots]) -> int:
+    """Returns the speaker of a verb without subject in a clause that describes his words (a statement in which he condemned ...), or -1."""
+    clause = scene.parse.clauses[cue.clause]
+    taken_up = any(scene.within(index, "in_it") for index in range(cue.end, min(scene.parse.end, cue.end + 2)))
+    if clause.kind != "relative" or not taken_up:
+        return -1
+    before = [p for p in scene.parse.predicates if p.end <= cue.start and p.clause == clause.parent and p.phrase < 0]
+    return slots[before[-1].index].subject if before else -1
+
+
+def _past_dateline(scene: Scene, cue: Predicate, number: int) -> int:
+    """Returns the phrase after a verb where the one before it is only the agency at the head of a dispatch (Reuters The minister said)."""
+    phrase = scene.phrase(number)
+    if phrase.start != scene.parse.start or not all(scene.within(index, "dateline_word") for index in range(phrase.start, phrase.end)):
+        return number
+    after = number + 1
+    near = after < len(scene.parse.phrases) and scene.phrase(after).start == cue.end and not scene.phrase(after).preposition
+    return after if near and scene.phrase(after).kind != "event" else number
+
+
+def _of_pronoun(scene: Scene, cue: Predicate, slots: dict[int, Slots]) -> int:
+    """Returns whom the pronoun of a noun of saying stands for: whom an agency quotes, else the subject of the verb before (his saying)."""
+    within = {cue.clause, scene.parse.clauses[cue.clause].parent}
+    before = [p for p in scene.parse.predicates if p.end <= cue.start and p.clause in within and p.phrase < 0]
+    before = [p for p in before if p.entry.speech is not None] or before
+    if not before:
+        return -1
+    source = _quoted_from(scene, before[-1])
+    return source if source >= 0 else slots[before[-1].index].subject
 
 
 def _quoted_from(scene: Scene, cue: Predicate) -> int:
@@ -91,8 +133,18 @@ def _is_no_source(scene: Scene, number: int, aside: bool) -> bool:
 
 def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
     """Returns the speaker after a nominal or prepositional cue: its genitive, else the next phrase."""
+    what = next((index for index in range(cue.end, min(scene.parse.end, cue.end + 2)) if scene.within(index, "what")), -1)
+    said = scene.by_token.get(what + 1) if what >= 0 else None
+    if what >= 0 and (said is None or said.entry.speech is None):
+        return -1
+    if said is not None and said.phrase < 0 and said.entry.speech is not None:
+        return next(
+            (n for n, p in enumerate(scene.parse.phrases) if what < p.start <= what + _FAR_SPEAKER and p.kind != "pronoun" and not p.preposition), -1
+        )
     if slot.objects:
         return slot.objects[0]
+    if cue.form is not None and cue.end < scene.parse.end and scene.tag(cue.end).kind == "complementiser":
+        return -1
     for number, phrase in enumerate(scene.parse.phrases):
         if phrase.start >= cue.end:
             return number if (phrase.start - cue.end <= 2 and phrase.kind != "event") or phrase.start == cue.end else -1
@@ -157,11 +209,42 @@ class Speakers:
         current: Predicate | None = predicate
         while current is not None:
             current = self._up(current, found, seen)
+        seen.add(self._aside(predicate, found))
         for cue in self._free:
             if cue.index not in seen and self._reaches(cue, predicate):
                 self._add(cue, found, self._quoted(predicate))
                 break
+        if predicate.entry.type in _WORDS and found and self._own(predicate, found[0]):
+            found.pop(0)
         return tuple(found)
+
+    def _own(self, predicate: Predicate, holder: Holder) -> bool:
+        """Tells whether an act of words is the speaker's own: with his pronoun (he said that he was ready, announced his refusal)."""
+        if predicate.form is None:
+            return False
+        clause = self._scene.parse.clauses[predicate.clause]
+        if holder.cue.entry.type is None and clause.kind == "content" and 0 < predicate.start - clause.opener <= _NEAR and self._scene.within(clause.opener, "that_with_pronoun"):
+            return predicate.phrase < 0 or predicate.form.part == "A"
+        if predicate.phrase < 0:
+            return False
+        governor = self._governors.get(predicate.index)
+        return bool(predicate.pronoun) and governor is not None and governor.predicate == holder.cue.index
+
+    def _aside(self, predicate: Predicate, found: list[Holder]) -> int:
+        """Puts first whom the speaker quotes (the channel said, quoting officials, that ...); returns the cue's index or -1."""
+        if not found or found[0].cue.phrase >= 0:
+            return -1
+        outer = found[0].cue
+        for cue in self._scene.parse.predicates:
+            content = cue.entry.content
+            if content is None or "clause" not in content.at or not any(role == "source" for _, role in cue.entry.frame.prepositions):
+                continue
+            if cue.entry.speech == "quote" and cue.clause == outer.clause and outer.end <= cue.start <= predicate.start:
+                holder = _holder(self._scene, cue, self._slots, found[0].quoted, None)
+                if holder is not None and holder.phrase != found[0].phrase:
+                    found.insert(0, holder)
+                return cue.index
+        return -1
 
     def _up(self, current: Predicate, found: list[Holder], seen: set[int]) -> Predicate | None:
         """Takes one step up: to the governor, or to the cue whose content clause the predicate stands in."""
