@@ -69,6 +69,9 @@ def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool,
         if number < 0 and scene.within(cue.start, "document"):
             phrase = scene.phrase(cue.phrase)
             return Holder(phrase.start, phrase.end, cue.phrase, cue, act, "document", quoted)
+    if number < 0 and cue.phrase >= 0 and cue.form is not None and cue.form.part == "A" and not scene.tag(cue.start).article:
+        spoke = [p for p in scene.parse.predicates if p.end <= cue.start and p.phrase < 0 and p.entry.speech is not None]
+        number = next((slots[p.index].subject for p in reversed(spoke) if slots[p.index].subject >= 0), -1)
     quoted_from = _quoted_from(scene, cue)
     if quoted_from >= 0:
         number = quoted_from
@@ -210,10 +213,10 @@ class Speakers:
         while current is not None:
             current = self._up(current, found, seen)
         seen.add(self._aside(predicate, found))
-        for cue in self._free:
-            if cue.index not in seen and self._reaches(cue, predicate):
-                self._add(cue, found, self._quoted(predicate))
-                break
+        reaching = [cue for cue in self._free if cue.index not in seen and self._reaches(cue, predicate)]
+        reaching.sort(key=lambda cue: not self._introduces(cue, predicate))
+        if reaching:
+            self._add(reaching[0], found, self._quoted(predicate))
         if predicate.entry.type in _WORDS and found and self._own(predicate, found[0]):
             found.pop(0)
         return tuple(found)
@@ -253,9 +256,14 @@ class Speakers:
         if governor is not None and governor.predicate not in seen:
             outer = scene.parse.predicates[governor.predicate]
             seen.add(outer.index)
-            if _takes(outer, governor.slot):
+            if _takes(outer, governor.slot) or self._speaks_for(outer, current):
                 self._add(outer, found, self._quoted(current))
             return outer
+        reporting = self._around_report(current)
+        if reporting is not None and reporting.index not in seen:
+            seen.add(reporting.index)
+            self._add(reporting, found, self._quoted(current))
+            return reporting
         clause = scene.parse.clauses[current.clause]
         while clause.parent >= 0:
             cue = self._cue_of(clause.index)
@@ -265,6 +273,34 @@ class Speakers:
                     self._add(cue, found, self._quoted(current))
                 return cue
             clause = scene.parse.clauses[clause.parent]
+        return None
+
+    def _speaks_for(self, outer: Predicate, current: Predicate) -> bool:
+        """Tells whether the subject of a light verb voices the act of somebody else (the minister expressed the kingdom's dismay at ...)."""
+        if outer.entry.light is None or outer.entry.light.subject != "source" or current.entry.type not in _WORDS or current.phrase < 0:
+            return False
+        whose = self._scene.construct_of(current.phrase)
+        if not whose or self._scene.phrase(whose[0]).kind != "actor" or self._slots[outer.index].subject < 0:
+            return False
+        after = whose[-1] + 1
+        targets = {preposition for preposition, role in current.entry.frame.prepositions if role in ("target", "content")}
+        return after < len(self._scene.parse.phrases) and self._scene.phrase(after).preposition in targets
+
+    def _around_report(self, current: Predicate) -> Predicate | None:
+        """Returns the cue whose reported act a noun belongs to as its occasion (announced the death of three in an operation)."""
+        scene = self._scene
+        if current.phrase < 0 or not scene.phrase(current.phrase).preposition or scene.parse.clauses[current.clause].kind == "relative":
+            return None
+        for p in reversed(scene.parse.predicates):
+            if p.clause != current.clause or p.end > current.start or p.entry.speech is None or p.entry.content is None:
+                continue
+            if not p.entry.content.holder or p.entry.type is not None or not (p.phrase < 0 or (p.form is not None and p.form.part == "A")):
+                continue
+            reported = [scene.parse.predicates[index] for index, g in self._governors.items() if g.predicate == p.index]
+            reported = [q for q in reported if q.entry.type is not None or q.entry.light is not None]
+            between = any(p.end <= q.start < current.start and q.clause == p.clause for q in reported)
+            apart = any(scene.within(index, "that_was") for index in range(p.end, current.start))
+            return p if between and not apart else None
         return None
 
     def _cue_of(self, clause: int) -> Predicate | None:
@@ -291,6 +327,12 @@ class Speakers:
 
     def _quoted(self, predicate: Predicate) -> bool:
         return any(q.start < predicate.start and predicate.end <= q.end for q in self._quotations)
+
+    def _introduces(self, cue: Predicate, predicate: Predicate) -> bool:
+        """Tells whether a cue stands right before the direct speech that a predicate is part of."""
+        if cue.start > predicate.start or (cue.entry.content is not None and "clause" in cue.entry.content.at):
+            return False
+        return any(cue.end <= q.start <= predicate.start < q.end for q in self._quotations)
 
     def _reaches(self, cue: Predicate, predicate: Predicate) -> bool:
         """Tells whether a cue without a content clause still covers a predicate: by colon, quotation, or standing after it or aside."""

@@ -24,7 +24,9 @@ def strong_status(scene: Scene, governor: Predicate) -> Status | None:
 
 def _is_purpose(scene: Scene, predicate: Predicate) -> bool:
     """Tells whether a word is a verbal noun without article after a preposition of purpose."""
-    if predicate.phrase < 0 or predicate.form is None or predicate.form.part != "M" or scene.tag(predicate.start).article:
+    if predicate.phrase < 0 or (predicate.form is not None and predicate.form.part != "M"):
+        return False
+    if scene.tag(predicate.start).article and (predicate.entry.type == "CONSULT" or predicate.entry.light is None and predicate.entry.type in VERBAL):
         return False
     return predicate.preposition in scene.lexicon.words["purpose_preposition"]
 

@@ -16,7 +16,10 @@ def noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     """Reads what stands before a noun, its adjectives, and whether it names a standing state."""
     steps = [Step(predicate.start, predicate.end, "noun", "occurred")]
     phrase = scene.phrase(predicate.phrase)
-    if _is_standing(scene, predicate):
+    described = _described(scene, predicate)
+    if described is not None:
+        steps.append(described)
+    elif _is_standing(scene, predicate):
         steps.append(Step(predicate.start, predicate.end, "standing process", "ongoing"))
     before = phrase.preposition_at if phrase.preposition_at >= 0 else phrase.start - 1
     if before >= scene.parse.start and scene.within(before, "still"):
@@ -40,6 +43,25 @@ def noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     elif before >= scene.parse.start and scene.within(before, "without"):
         steps.append(Step(before, before + 1, "without", "negated"))
     return tuple(steps)
+
+
+def _described(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads the tense of the relative clause right after a noun (the raids that it carried out, that it carries out)."""
+    index = scene.phrase(predicate.phrase).end
+    if index + 1 >= scene.parse.end or scene.tag(index).kind != "relative" or scene.tag(index).value == "what":
+        return None
+    verb = scene.verb_tokens.get(scene.clause_at(index), -1)
+    if not index < verb <= index + 2:
+        return None
+    tag = scene.tag(verb)
+    tenses = {form.tense for form in tag.forms}
+    if scene.within(verb, "was") or tenses == {"past"}:
+        return Step(index, verb + 1, "described in the past", "occurred")
+    if tag.future or scene.tag(verb - 1).kind == "future":
+        return Step(index, verb + 1, "described in the future", "planned")
+    if tenses == {"present"} and scene.tag(verb - 1).kind == "relative" and predicate.entry.type not in VERBAL:
+        return Step(index, verb + 1, "described in the present", "ongoing")
+    return None
 
 
 def _is_standing(scene: Scene, predicate: Predicate) -> bool:
