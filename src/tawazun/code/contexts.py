@@ -7,6 +7,8 @@ from tawazun.code.verb_statuses import clause_step, verb_status
 from tawazun.model.entries import Status
 from tawazun.model.phrases import Predicate
 
+_SPELL = 4
+
 
 def strong_status(scene: Scene, governor: Predicate) -> Status | None:
     """Returns the strong status that an operator has by its own form (shall begin, did not hold), or None."""
@@ -28,6 +30,9 @@ def _is_purpose(scene: Scene, predicate: Predicate) -> bool:
         return False
     if scene.tag(predicate.start).article and (predicate.entry.type == "CONSULT" or predicate.entry.light is None and predicate.entry.type in VERBAL):
         return False
+    if predicate.form is None and predicate.phrase > 0 and scene.phrase(predicate.phrase - 1).end == scene.phrase(predicate.phrase).start:
+        if scene.phrase(predicate.phrase - 1).construct >= 0:
+            return False
     return predicate.preposition in scene.lexicon.words["purpose_preposition"]
 
 
@@ -103,6 +108,32 @@ def aim(scene: Scene, predicate: Predicate) -> Step | None:
     return None
 
 
+def strengthened(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads cooperation that is to be strengthened or whose ways are looked for: planned."""
+    if predicate.entry.type != "COOPERATE" or predicate.phrase < 0 or scene.phrase(predicate.phrase).construct < 0:
+        return None
+    outer = scene.phrase(scene.phrase(predicate.phrase).construct)
+    if not scene.within(outer.head, "strengthening"):
+        return None
+    return Step(outer.start, outer.end, "to be strengthened", "planned")
+
+
+def duty(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads an act that opens a clause with whose duty it is (it is up to the government to release them): called for."""
+    numbers = scene.phrases_in(predicate.clause)
+    at = numbers.index(predicate.phrase) if predicate.phrase in numbers else -1
+    if at < 1 or predicate.form is None or predicate.form.part != "M" or scene.phrase(predicate.phrase).preposition:
+        return None
+    verb = scene.verb_tokens.get(predicate.clause, -1)
+    whose = scene.phrase(numbers[0])
+    if 0 <= verb < predicate.start or whose.preposition not in scene.lexicon.words["duty"] or whose.kind not in ("actor", "pronoun"):
+        return None
+    start = scene.parse.clauses[predicate.clause].start
+    if whose.preposition_at > start + 1 or any(scene.phrase(n).preposition == "" and n not in scene.construct_of(numbers[0]) for n in numbers[1:at]):
+        return None
+    return Step(whose.start, whose.end, "duty", "called_for")
+
+
 def before_it(scene: Scene, predicate: Predicate) -> Step | None:
     """Reads `before` and the like, after which a meeting or protest is still to come, and the future of the clause that it is an
     occasion in.
@@ -110,6 +141,12 @@ def before_it(scene: Scene, predicate: Predicate) -> Step | None:
     if predicate.entry.type not in ("CONSULT", "PROTEST") or predicate.phrase < 0:
         return None
     phrase = scene.phrase(predicate.phrase)
+    if not phrase.preposition and phrase.construct >= 0 and phrase.construct not in scene.by_phrase:
+        phrase = scene.phrase(phrase.construct)
+    if phrase.preposition in scene.lexicon.words["partitive"]:
+        for index in range(phrase.start - 1, max(scene.parse.start, phrase.start - _SPELL) - 1, -1):
+            if scene.within(index, "before") and scene.tag(index).kind in ("preposition", "time"):
+                return Step(index, index + 1, "before it", "planned")
     if phrase.preposition in scene.lexicon.words["before"]:
         return Step(phrase.preposition_at, phrase.preposition_at + 1, "before it", "planned")
     head = scene.heads.get(predicate.clause)

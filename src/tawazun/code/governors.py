@@ -8,6 +8,7 @@ from tawazun.model.phrases import Predicate
 
 _STRONG = ("called_for", "planned", "possible", "negated")
 _SCOPE = 10
+_NO_PURPOSE = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
 
 
 class Governor(msgspec.Struct, frozen=True):
@@ -100,7 +101,7 @@ def _of_noun(scene: Scene, predicate: Predicate, number: int, found: dict[int, G
         if whole.end == phrase.preposition_at and scene.within(whole.head, "partitive_noun"):
             return _of_noun(scene, predicate, number - 1, found)
     if phrase.preposition:
-        return _by_preposition(scene, predicate, phrase.preposition, phrase.start)
+        return _by_preposition(scene, predicate, phrase.preposition, phrase.start) or _asked_purpose(scene, predicate, number, found)
     return _as_object(scene, predicate, number)
 
 
@@ -113,7 +114,30 @@ def _joined(scene: Scene, number: int, found: dict[int, Governor]) -> Governor |
             continue
         if before.index in found and found[before.index].slot != scene.lexicon.that:
             return found[before.index]
-    return _after_plain_noun(scene, number)
+    return _after_plain_noun(scene, number) or _after_plain_aim(scene, number)
+
+
+def _after_plain_aim(scene: Scene, number: int) -> Governor | None:
+    """Finds what asks for or plans a verbal noun coordinated with one after a preposition that is no act (called on them to sit down and
+    release the prisoners).
+    """
+    predicate = scene.by_phrase.get(number)
+    if predicate is None or (predicate.form is not None and predicate.form.part != "M"):
+        return None
+    clause = scene.clause_at(scene.phrase(number).head)
+    for other in range(number - 1, -1, -1):
+        phrase = scene.phrase(other)
+        if scene.clause_at(phrase.head) != clause or other in scene.by_phrase and scene.by_phrase[other].entry.type is not None:
+            return None
+        if phrase.kind != "event" or not phrase.preposition:
+            continue
+        for candidate in _before(scene, clause, phrase.start):
+            content = candidate.entry.content
+            if content is not None and content.status in ("called_for", "planned") and phrase.preposition in content.at:
+                return Governor(candidate.index, phrase.preposition)
+            if candidate.entry.type is not None:
+                return None
+    return None
 
 
 def _after_plain_noun(scene: Scene, number: int) -> Governor | None:
@@ -132,6 +156,22 @@ def _after_plain_noun(scene: Scene, number: int) -> Governor | None:
         if candidate.entry.type is not None or candidate.phrase < 0:
             return None
     return None
+
+
+def _asked_purpose(scene: Scene, predicate: Predicate, number: int, found: dict[int, Governor]) -> Governor | None:
+    """Finds what asks for an act whose purpose another is (called on them to cooperate to destroy the cell): it is asked for too."""
+    phrase = scene.phrase(number)
+    if predicate.entry.type is None or predicate.entry.type in _NO_PURPOSE or phrase.preposition not in scene.lexicon.words["purpose_preposition"]:
+        return None
+    if predicate.form is not None and predicate.form.part != "M":
+        return None
+    before = _before(scene, predicate.clause, phrase.start)
+    if not before or phrase.start - before[0].end > _SCOPE:
+        return None
+    near = before[0]
+    asker = near if near.index not in found or near.entry.type == "REQUEST" else scene.parse.predicates[found[near.index].predicate]
+    content = asker.entry.content
+    return Governor(asker.index, content.at[0]) if content is not None and content.status == "called_for" else None
 
 
 def _in_scope(scene: Scene, predicate: Predicate, preposition: str, position: int) -> Governor | None:

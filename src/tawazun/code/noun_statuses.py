@@ -48,6 +48,8 @@ def noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
 def _described(scene: Scene, predicate: Predicate) -> Step | None:
     """Reads the tense of the relative clause right after a noun (the raids that it carried out, that it carries out)."""
     index = scene.phrase(predicate.phrase).end
+    if predicate.entry.type == "COOPERATE":
+        return None
     if index + 1 >= scene.parse.end or scene.tag(index).kind != "relative" or scene.tag(index).value == "what":
         return None
     verb = scene.verb_tokens.get(scene.clause_at(index), -1)
@@ -70,8 +72,12 @@ def _is_standing(scene: Scene, predicate: Predicate) -> bool:
     if part == "A":
         described = scene.parse.clauses[predicate.clause].opener != predicate.start
         return described and predicate.entry.type in ("REJECT", "AID", "SUPPORT", "PROTEST", "MOBILIZE")
+    if scene.within(predicate.start, "punctual"):
+        return False
     if part == "P":
         return predicate.entry.type in ("COERCE", "AID", "SUPPORT")
+    if scene.within(predicate.start, "feeling") and predicate.end == predicate.start + 1 and part in ("M", "N"):
+        return True
     if predicate.entry.type == "AID" and scene.within(predicate.start, "standing_plural"):
         return True
     if not scene.tag(predicate.start).article:

@@ -1,13 +1,13 @@
 """Turns the chain of operators above a trigger into one of the seven statuses, from the innermost outwards."""
 
-from tawazun.code.contexts import aim, before_it, future_object, future_subject, purpose_step, strong_status
+from tawazun.code.contexts import aim, before_it, duty, future_object, future_subject, purpose_step, strengthened, strong_status
 from tawazun.code.governors import Governor
 from tawazun.code.noun_statuses import noun_status
 from tawazun.code.scenes import Scene
 from tawazun.code.steps import STRONG, VERBAL, Step, compose
 from tawazun.code.verb_statuses import clause_step, verb_status
 from tawazun.model.entries import Status
-from tawazun.model.phrases import Predicate
+from tawazun.model.phrases import Clause, Predicate
 
 __all__ = ["Step", "status_steps"]
 
@@ -28,8 +28,10 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
             steps.append(purpose)
         elif steps[-1].status in ("occurred", "possible") and (future := future_object(scene, predicate)) is not None:
             steps.append(future)
+        elif predicate.phrase >= 0 and (found := strengthened(scene, predicate)) is not None:
+            steps.append(found)
         elif steps[-1].status == "occurred" and predicate.phrase >= 0:
-            found = before_it(scene, predicate) or future_subject(scene, predicate) or aim(scene, predicate)
+            found = duty(scene, predicate) or before_it(scene, predicate) or future_subject(scene, predicate) or aim(scene, predicate)
             steps += [found] if found is not None else []
     while current.index in governor_of and governor_of[current.index].predicate not in seen:
         governor = scene.parse.predicates[governor_of[current.index].predicate]
@@ -48,11 +50,19 @@ def _hanging_condition(scene: Scene, predicate: Predicate) -> list[Step]:
     return [
         Step(start, end, "under a condition", "conditional")
         for start, end in (
-            *((c.opener, c.opener + 1) for c in scene.parse.clauses if c.kind == "condition" and c.parent == predicate.clause),
+            *((c.opener, c.opener + 1) for c in scene.parse.clauses if c.kind == "condition" and _hangs(scene, c, predicate.clause)),
             *((p.start, p.end) for p in scene.parse.predicates if p.clause == predicate.clause and _is_condition(p)),
         )
         if start > predicate.start
     ][:1]
+
+
+def _hangs(scene: Scene, condition: Clause, clause: int) -> bool:
+    """Tells whether a condition hangs on a clause, perhaps over clauses that only describe something in it."""
+    at = condition.parent
+    while at >= 0 and at != clause and scene.parse.clauses[at].kind in ("relative", "circumstance"):
+        at = scene.parse.clauses[at].parent
+    return at == clause
 
 
 def _is_condition(predicate: Predicate) -> bool:
@@ -63,9 +73,20 @@ def _is_condition(predicate: Predicate) -> bool:
 def _effect(scene: Scene, governor: Predicate, act: Predicate) -> Status | None:
     """Returns what a governor does to an act: refusing an accusation or a call doesn't undo that it was made."""
     status = governor.entry.content.status if governor.entry.content is not None else None
+    if status == "planned" and governor.entry.type == "AGREE" and act.phrase >= 0:
+        if act.entry.type == "REJECT" or scene.within(act.start, "already_done"):
+            return None
     if status == "negated" and act.phrase >= 0 and act.entry.type in VERBAL and governor.entry.type == "REJECT":
         return None
     return status
+
+
+def _goes_on(scene: Scene, governor: Predicate) -> bool:
+    """Tells whether an operator that keeps what it governs is itself in a plain present (takes part in)."""
+    content = governor.entry.content
+    if governor.phrase >= 0 or governor.entry.type is not None or governor.entry.speech is not None or content is None:
+        return False
+    return content.status is None and verb_status(scene, governor)[-1].status == "ongoing"
 
 
 def _yet_to_stop(scene: Scene, governor: Predicate, governor_of: dict[int, Governor]) -> bool:
@@ -89,6 +110,8 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
         )
     if entry.light is not None and governor.form is not None and governor.form.tense == "past" and status == "ongoing":
         status = "occurred"
+    if status == "occurred" and link.slot != "subject" and _goes_on(scene, governor):
+        status = "ongoing"
     if content is not None and link.slot in (*content.at, "verb"):
         status = compose(_effect(scene, governor, act), status)
     if content is not None and content.denied is not None and strong_status(scene, governor) == "negated":
