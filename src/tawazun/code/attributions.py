@@ -131,7 +131,8 @@ def _is_no_source(scene: Scene, number: int, aside: bool) -> bool:
     phrase = scene.phrase(number)
     if aside and phrase.kind in ("noun", "place") and not (scene.within(phrase.head, "document") or scene.within(phrase.head, "anonymous")):
         return scene.tag(phrase.head).article or phrase.kind == "place" or scene.within(phrase.head, "no_source")
-    return (phrase.kind == "event" and not scene.within(phrase.head, "document")) or scene.within(phrase.head, "no_source")
+    voiced = scene.within(phrase.head, "document") or scene.within(phrase.head, "anonymous")
+    return (phrase.kind == "event" and not voiced) or scene.within(phrase.head, "no_source")
 
 
 def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
@@ -214,6 +215,8 @@ class Speakers:
             current = self._up(current, found, seen)
         seen.add(self._aside(predicate, found))
         reaching = [cue for cue in self._free if cue.index not in seen and self._reaches(cue, predicate)]
+        if predicate.entry.type in _WORDS and (predicate.phrase < 0 or (predicate.form is not None and predicate.form.part == "A")):
+            reaching = [cue for cue in reaching if not self._restates(cue)]
         reaching.sort(key=lambda cue: not self._introduces(cue, predicate))
         if reaching:
             self._add(reaching[0], found, self._quoted(predicate))
@@ -227,7 +230,7 @@ class Speakers:
             return False
         clause = self._scene.parse.clauses[predicate.clause]
         if holder.cue.entry.type is None and clause.kind == "content" and 0 < predicate.start - clause.opener <= _NEAR and self._scene.within(clause.opener, "that_with_pronoun"):
-            return predicate.phrase < 0 or predicate.form.part == "A"
+            return predicate.phrase < 0 or predicate.form.part in ("A", "N")
         if predicate.phrase < 0:
             return False
         governor = self._governors.get(predicate.index)
@@ -269,7 +272,10 @@ class Speakers:
             cue = self._cue_of(clause.index)
             if cue is not None and cue.index not in seen:
                 seen.add(cue.index)
-                if _takes(cue, scene.lexicon.that):
+                apart = current.phrase >= 0 and any(
+                    scene.within(i, "that_was") and scene.tag(i + 1).value == "time" for i in range(clause.opener, current.start)
+                )
+                if _takes(cue, scene.lexicon.that) and not apart:
                     self._add(cue, found, self._quoted(current))
                 return cue
             clause = scene.parse.clauses[clause.parent]
@@ -327,6 +333,16 @@ class Speakers:
 
     def _quoted(self, predicate: Predicate) -> bool:
         return any(q.start < predicate.start and predicate.end <= q.end for q in self._quotations)
+
+    def _restates(self, cue: Predicate) -> bool:
+        """Tells whether a cue only refers back to the statement or source itself (as the statement put it)."""
+        if cue.entry.content is None or "clause" not in cue.entry.content.at:
+            return False
+        holder = _holder(self._scene, cue, self._slots, False, None)
+        if holder is None or holder.phrase < 0:
+            return False
+        phrase = self._scene.phrase(holder.phrase)
+        return phrase.article and phrase.end - phrase.head == 1 and phrase.start == phrase.head and holder.voice != "named"
 
     def _introduces(self, cue: Predicate, predicate: Predicate) -> bool:
         """Tells whether a cue stands right before the direct speech that a predicate is part of."""

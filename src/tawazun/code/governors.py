@@ -38,9 +38,12 @@ def is_aside(scene: Scene, cue: Predicate) -> bool:
     if cue.entry.speech is None or cue.phrase < 0 or cue.form is None or cue.form.part not in ("M", "N") or cue.pronoun:
         return False
     phrase = scene.phrase(cue.phrase)
+    verbs = [p for p in _before(scene, cue.clause, cue.start) if p.entry.speech is not None and p.phrase < 0]
+    if verbs and verbs[0].end == phrase.start and not phrase.preposition:
+        return True
     if not phrase.start <= cue.start <= phrase.head or (phrase.construct < 0 and phrase.preposition not in scene.lexicon.words["aside_preposition"]):
         return not phrase.start <= cue.start <= phrase.head
-    return any(p.entry.speech is not None and p.phrase < 0 for p in _before(scene, cue.clause, cue.start))
+    return bool(verbs)
 
 
 def _before(scene: Scene, clause: int, position: int) -> list[Predicate]:
@@ -236,13 +239,26 @@ def _modifier(scene: Scene, predicate: Predicate) -> Governor | None:
     return Governor(after.index, after.entry.content.at[0]) if participle and not after.preposition and not after.conjunction else None
 
 
+def _is_ongoing(scene: Scene, modifier: Governor) -> bool:
+    """Tells whether a modifier only says that the act goes on (the continuing raids), so that it leaves the act its governor."""
+    content = scene.parse.predicates[modifier.predicate].entry.content
+    return content is not None and content.status == "ongoing"
+
+
 def governors(scene: Scene) -> dict[int, Governor]:
     """Finds the governor of every predicate that has one."""
     found: dict[int, Governor] = {}
+    adjectives: set[int] = set()
     for predicate in scene.parse.predicates:
         governor = None
-        if predicate.phrase >= 0 and (modifier := _modifier(scene, predicate)) is not None:
+        modifier = _modifier(scene, predicate) if predicate.phrase >= 0 else None
+        if modifier is not None and _is_ongoing(scene, modifier):
+            adjectives.add(modifier.predicate)
+            governor = _of_noun(scene, predicate, predicate.phrase, found) or modifier
+        elif modifier is not None:
             governor = modifier
+        elif predicate.index in adjectives:
+            continue
         elif predicate.phrase >= 0 and scene.parse.clauses[predicate.clause].opener != predicate.start:
             governor = _of_noun(scene, predicate, predicate.phrase, found)
         elif predicate.phrase < 0 and scene.heads.get(predicate.clause) is predicate:

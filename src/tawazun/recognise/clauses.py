@@ -192,7 +192,8 @@ def clauses_of(
             builder.open("relative", builder.at, index, index)
         elif tag.kind == "subordinator":
             kind = tag.value if tag.value in ("condition", "time", "cause", "while", "concession") else "time"
-            content = builder.nearest("content") if kind == "while" and builder.broken else -1
+            goes_on = at + 1 < len(tags) and {form.tense for form in tags[at + 1].forms} == {"present"}
+            content = builder.nearest("content") if kind == "while" and builder.broken and not goes_on else -1
             builder.open(kind, builder.clauses[content].parent if content >= 0 else builder.at, index, index)
         elif tag.kind == "question" and not builder.verbs[builder.at]:
             builder.open("question", builder.at, index, index)
