@@ -143,7 +143,12 @@ def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
         return -1
     if said is not None and said.phrase < 0 and said.entry.speech is not None:
         return next(
-            (n for n, p in enumerate(scene.parse.phrases) if what < p.start <= what + _FAR_SPEAKER and p.kind != "pronoun" and not p.preposition), -1
+            (
+                n
+                for n, p in enumerate(scene.parse.phrases)
+                if what < p.start <= what + _FAR_SPEAKER and p.kind != "pronoun" and not p.preposition
+            ),
+            -1,
         )
     if slot.objects:
         return slot.objects[0]
@@ -229,7 +234,12 @@ class Speakers:
         if predicate.form is None:
             return False
         clause = self._scene.parse.clauses[predicate.clause]
-        if holder.cue.entry.type is None and clause.kind == "content" and 0 < predicate.start - clause.opener <= _NEAR and self._scene.within(clause.opener, "that_with_pronoun"):
+        if (
+            holder.cue.entry.type is None
+            and clause.kind == "content"
+            and 0 < predicate.start - clause.opener <= _NEAR
+            and self._scene.within(clause.opener, "that_with_pronoun")
+        ):
             return predicate.phrase < 0 or predicate.form.part in ("A", "N")
         if predicate.phrase < 0:
             return False

@@ -28,7 +28,9 @@ def _is_purpose(scene: Scene, predicate: Predicate) -> bool:
     """Tells whether a word is a verbal noun without article after a preposition of purpose."""
     if predicate.phrase < 0 or (predicate.form is not None and predicate.form.part != "M"):
         return False
-    if scene.tag(predicate.start).article and (predicate.entry.type == "CONSULT" or predicate.entry.light is None and predicate.entry.type in VERBAL):
+    if scene.tag(predicate.start).article and (
+        predicate.entry.type == "CONSULT" or predicate.entry.light is None and predicate.entry.type in VERBAL
+    ):
         return False
     if predicate.form is None and predicate.phrase > 0 and scene.phrase(predicate.phrase - 1).end == scene.phrase(predicate.phrase).start:
         if scene.phrase(predicate.phrase - 1).construct >= 0:
@@ -118,6 +120,14 @@ def strengthened(scene: Scene, predicate: Predicate) -> Step | None:
     return Step(outer.start, outer.end, "to be strengthened", "planned")
 
 
+def in_condition(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads a noun without governor in a clause of condition (if the truce holds)."""
+    clause = scene.parse.clauses[predicate.clause]
+    if clause.kind != "condition" or scene.phrase(predicate.phrase).preposition:
+        return None
+    return Step(clause.opener, clause.opener + 1, "condition", "conditional")
+
+
 def duty(scene: Scene, predicate: Predicate) -> Step | None:
     """Reads an act that opens a clause with whose duty it is (it is up to the government to release them): called for."""
     numbers = scene.phrases_in(predicate.clause)
@@ -129,7 +139,9 @@ def duty(scene: Scene, predicate: Predicate) -> Step | None:
     if 0 <= verb < predicate.start or whose.preposition not in scene.lexicon.words["duty"] or whose.kind not in ("actor", "pronoun"):
         return None
     start = scene.parse.clauses[predicate.clause].start
-    if whose.preposition_at > start + 1 or any(scene.phrase(n).preposition == "" and n not in scene.construct_of(numbers[0]) for n in numbers[1:at]):
+    if whose.preposition_at > start + 1 or any(
+        scene.phrase(n).preposition == "" and n not in scene.construct_of(numbers[0]) for n in numbers[1:at]
+    ):
         return None
     return Step(whose.start, whose.end, "duty", "called_for")
 

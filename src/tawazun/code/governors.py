@@ -41,7 +41,9 @@ def is_aside(scene: Scene, cue: Predicate) -> bool:
     verbs = [p for p in _before(scene, cue.clause, cue.start) if p.entry.speech is not None and p.phrase < 0]
     if verbs and verbs[0].end == phrase.start and not phrase.preposition:
         return True
-    if not phrase.start <= cue.start <= phrase.head or (phrase.construct < 0 and phrase.preposition not in scene.lexicon.words["aside_preposition"]):
+    if not phrase.start <= cue.start <= phrase.head or (
+        phrase.construct < 0 and phrase.preposition not in scene.lexicon.words["aside_preposition"]
+    ):
         return not phrase.start <= cue.start <= phrase.head
     return bool(verbs)
 
@@ -164,7 +166,11 @@ def _after_plain_noun(scene: Scene, number: int) -> Governor | None:
 def _asked_purpose(scene: Scene, predicate: Predicate, number: int, found: dict[int, Governor]) -> Governor | None:
     """Finds what asks for an act whose purpose another is (called on them to cooperate to destroy the cell): it is asked for too."""
     phrase = scene.phrase(number)
-    if predicate.entry.type is None or predicate.entry.type in _NO_PURPOSE or phrase.preposition not in scene.lexicon.words["purpose_preposition"]:
+    if (
+        predicate.entry.type is None
+        or predicate.entry.type in _NO_PURPOSE
+        or phrase.preposition not in scene.lexicon.words["purpose_preposition"]
+    ):
         return None
     if predicate.form is not None and predicate.form.part != "M":
         return None
@@ -239,6 +245,18 @@ def _modifier(scene: Scene, predicate: Predicate) -> Governor | None:
     return Governor(after.index, after.entry.content.at[0]) if participle and not after.preposition and not after.conjunction else None
 
 
+def _denied(scene: Scene, predicate: Predicate) -> Governor | None:
+    """Finds who denies the report whose content a clause gives (denied reports that said that ...)."""
+    clause = scene.parse.clauses[predicate.clause]
+    if predicate.entry.speech is None or clause.kind != "relative":
+        return None
+    head = scene.heads.get(clause.parent)
+    content = head.entry.content if head is not None else None
+    if head is None or content is None or head.entry.type != "REJECT" or content.status != "negated" or head.end > predicate.start:
+        return None
+    return Governor(head.index, scene.lexicon.that)
+
+
 def _is_ongoing(scene: Scene, modifier: Governor) -> bool:
     """Tells whether a modifier only says that the act goes on (the continuing raids), so that it leaves the act its governor."""
     content = scene.parse.predicates[modifier.predicate].entry.content
@@ -262,7 +280,7 @@ def governors(scene: Scene) -> dict[int, Governor]:
         elif predicate.phrase >= 0 and scene.parse.clauses[predicate.clause].opener != predicate.start:
             governor = _of_noun(scene, predicate, predicate.phrase, found)
         elif predicate.phrase < 0 and scene.heads.get(predicate.clause) is predicate:
-            governor = _of_clause(scene, predicate.clause) or _asyndetic(scene, predicate)
+            governor = _of_clause(scene, predicate.clause) or _asyndetic(scene, predicate) or _denied(scene, predicate)
         if governor is not None and governor.predicate != predicate.index:
             found[predicate.index] = governor
     return found

@@ -82,4 +82,7 @@ def _is_standing(scene: Scene, predicate: Predicate) -> bool:
         return True
     if not scene.tag(predicate.start).article:
         return predicate.entry.type == "COOPERATE" and part in ("M", "N") and scene.within(predicate.start, "standing_noun")
-    return predicate.entry.type in ("AID", "COOPERATE", "COERCE", "MOBILIZE") or scene.within(predicate.start, "standing_noun")
+    outer = scene.phrase(predicate.phrase).construct
+    if predicate.entry.type == "AID" and outer >= 0 and scene.within(scene.phrase(outer).head, "arrival"):
+        return False
+    return predicate.entry.type in ("AID", "COOPERATE", "MOBILIZE") or scene.within(predicate.start, "standing_noun")

@@ -1,6 +1,16 @@
 """Turns the chain of operators above a trigger into one of the seven statuses, from the innermost outwards."""
 
-from tawazun.code.contexts import aim, before_it, duty, future_object, future_subject, purpose_step, strengthened, strong_status
+from tawazun.code.contexts import (
+    aim,
+    before_it,
+    duty,
+    future_object,
+    future_subject,
+    in_condition,
+    purpose_step,
+    strengthened,
+    strong_status,
+)
 from tawazun.code.governors import Governor
 from tawazun.code.noun_statuses import noun_status
 from tawazun.code.scenes import Scene
@@ -31,7 +41,13 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
         elif predicate.phrase >= 0 and (found := strengthened(scene, predicate)) is not None:
             steps.append(found)
         elif steps[-1].status == "occurred" and predicate.phrase >= 0:
-            found = duty(scene, predicate) or before_it(scene, predicate) or future_subject(scene, predicate) or aim(scene, predicate)
+            found = (
+                in_condition(scene, predicate)
+                or duty(scene, predicate)
+                or before_it(scene, predicate)
+                or future_subject(scene, predicate)
+                or aim(scene, predicate)
+            )
             steps += [found] if found is not None else []
     while current.index in governor_of and governor_of[current.index].predicate not in seen:
         governor = scene.parse.predicates[governor_of[current.index].predicate]
@@ -81,6 +97,14 @@ def _effect(scene: Scene, governor: Predicate, act: Predicate) -> Status | None:
     return status
 
 
+def _announces(scene: Scene, link: Governor, act: Predicate) -> bool:
+    """Tells whether an indefinite protest or meeting is announced (announced a strike): it is still to come."""
+    if act.entry.type not in ("PROTEST", "CONSULT") or act.phrase < 0 or link.slot not in scene.lexicon.words["announced_slot"]:
+        return False
+    phrase = scene.phrase(act.phrase)
+    return not phrase.article and not act.pronoun and phrase.construct < 0
+
+
 def _goes_on(scene: Scene, governor: Predicate) -> bool:
     """Tells whether an operator that keeps what it governs is itself in a plain present (takes part in)."""
     content = governor.entry.content
@@ -116,6 +140,16 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
         status = compose(_effect(scene, governor, act), status)
     if content is not None and content.denied is not None and strong_status(scene, governor) == "negated":
         return Step(governor.start, governor.end, entry.id + ", denied", content.denied)
+    if (
+        entry.speech is not None
+        and link.slot not in (scene.lexicon.that, "verb")
+        and status in ("occurred", "ongoing")
+        and governor.phrase < 0
+    ):
+        own = verb_status(scene, governor)[-1].status
+        status = own if own in ("negated", "planned") and (content is None or content.denied is None) else status
+        if entry.content is not None and status == "occurred" and _announces(scene, link, act):
+            status = "planned"
     if entry.type is None and not entry.speech:
         own = strong_status(scene, governor)
         if own == "negated" and content is not None and content.status == "negated":

@@ -6,6 +6,7 @@ from tawazun.model.entries import Status
 from tawazun.model.phrases import Predicate
 
 _REACH = 3
+_HEADLINE = 14
 
 
 def _particles(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
@@ -92,6 +93,19 @@ def _is_imperative(scene: Scene, predicate: Predicate) -> bool:
     return before.kind == "mark" and before.value in scene.lexicon.words["opening_marks"]
 
 
+def _is_headline(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a verb after its subject stands in a headline, whose present tense tells what has happened."""
+    parse = scene.parse
+    last = scene.tag(parse.end - 1)
+    if (
+        parse.start
+        or parse.end > _HEADLINE
+        or (last.kind == "mark" and scene.tokens[parse.end - 1].text in scene.lexicon.words["sentence_end"])
+    ):
+        return False
+    return any(p.kind == "actor" and p.end <= predicate.start and not p.preposition for p in parse.phrases)
+
+
 def _present(scene: Scene, predicate: Predicate) -> Status:
     """Reads a present tense: words said are a report, a meeting is scheduled, the rest (and what a relative clause says) goes on."""
     clause = scene.parse.clauses[predicate.clause]
@@ -105,6 +119,8 @@ def _present(scene: Scene, predicate: Predicate) -> Status:
     if predicate.entry.type in VERBAL:
         plural = predicate.form is not None and set(predicate.form.person.split()) <= {"3mp"}
         return "ongoing" if plural or _plural_subject(scene, predicate) else "occurred"
+    if _is_headline(scene, predicate):
+        return "occurred"
     return "planned" if scene.within(predicate.start, "scheduled_present") else "ongoing"
 
 
@@ -125,7 +141,9 @@ def clause_step(scene: Scene, predicate: Predicate, last: Status) -> Step | None
         return Step(clause.opener, clause.opener + 1, "condition", compose("conditional", last))
     if clause.kind == "question":
         return Step(clause.opener, clause.opener + 1, "question", compose("possible", last))
-    unreal = (c for c in scene.parse.clauses if c.kind == "condition" and c.opener < predicate.start and scene.within(c.opener, "if_unreal"))
+    unreal = (
+        c for c in scene.parse.clauses if c.kind == "condition" and c.opener < predicate.start and scene.within(c.opener, "if_unreal")
+    )
     if predicate.phrase < 0 and clause.kind == "main" and clause.opener == predicate.start and (c := next(unreal, None)) is not None:
         return Step(c.opener, c.opener + 1, "consequence of an unreal condition", "conditional")
     if clause.kind == "time" and clause.opener > scene.parse.start and scene.within(clause.opener - 1, "without"):
