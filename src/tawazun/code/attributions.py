@@ -292,7 +292,7 @@ class Speakers:
         return None
 
     def _speaks_for(self, outer: Predicate, current: Predicate) -> bool:
-        """Tells whether the subject of a light verb voices the act of somebody else (the minister expressed the kingdom's dismay at ...)."""
+        """Tells whether the subject of a light verb voices the act of somebody else (he voiced the kingdom's dismay)."""
         if outer.entry.light is None or outer.entry.light.subject != "source" or current.entry.type not in _WORDS or current.phrase < 0:
             return False
         whose = self._scene.construct_of(current.phrase)

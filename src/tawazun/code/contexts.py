@@ -29,7 +29,7 @@ def _is_purpose(scene: Scene, predicate: Predicate) -> bool:
     if predicate.phrase < 0 or (predicate.form is not None and predicate.form.part != "M"):
         return False
     if scene.tag(predicate.start).article and (
-        predicate.entry.type == "CONSULT" or predicate.entry.light is None and predicate.entry.type in VERBAL
+        predicate.entry.type == "CONSULT" or (predicate.entry.light is None and predicate.entry.type in VERBAL)
     ):
         return False
     if predicate.form is None and predicate.phrase > 0 and scene.phrase(predicate.phrase - 1).end == scene.phrase(predicate.phrase).start:

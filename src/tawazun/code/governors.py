@@ -132,7 +132,7 @@ def _after_plain_aim(scene: Scene, number: int) -> Governor | None:
     clause = scene.clause_at(scene.phrase(number).head)
     for other in range(number - 1, -1, -1):
         phrase = scene.phrase(other)
-        if scene.clause_at(phrase.head) != clause or other in scene.by_phrase and scene.by_phrase[other].entry.type is not None:
+        if scene.clause_at(phrase.head) != clause or (other in scene.by_phrase and scene.by_phrase[other].entry.type is not None):
             return None
         if phrase.kind != "event" or not phrase.preposition:
             continue

@@ -97,6 +97,17 @@ def _effect(scene: Scene, governor: Predicate, act: Predicate) -> Status | None:
     return status
 
 
+def _by_speech(scene: Scene, governor: Predicate, link: Governor, status: Status, act: Predicate) -> Status:
+    """Applies a verb of saying to the act that it has as object: not announced, to be announced, or announced as still to come."""
+    content = governor.entry.content
+    if link.slot in (scene.lexicon.that, "verb") or content is None:
+        return status
+    said = verb_status(scene, governor)[-1].status
+    if said in ("negated", "planned") and content.denied is None:
+        return said
+    return "planned" if status == "occurred" and _announces(scene, link, act) else status
+
+
 def _announces(scene: Scene, link: Governor, act: Predicate) -> bool:
     """Tells whether an indefinite protest or meeting is announced (announced a strike): it is still to come."""
     if act.entry.type not in ("PROTEST", "CONSULT") or act.phrase < 0 or link.slot not in scene.lexicon.words["announced_slot"]:
@@ -140,25 +151,17 @@ def _through(scene: Scene, governor: Predicate, link: Governor, inner: Status, a
         status = compose(_effect(scene, governor, act), status)
     if content is not None and content.denied is not None and strong_status(scene, governor) == "negated":
         return Step(governor.start, governor.end, entry.id + ", denied", content.denied)
-    if (
-        entry.speech is not None
-        and link.slot not in (scene.lexicon.that, "verb")
-        and status in ("occurred", "ongoing")
-        and governor.phrase < 0
-    ):
-        own = verb_status(scene, governor)[-1].status
-        status = own if own in ("negated", "planned") and (content is None or content.denied is None) else status
-        if entry.content is not None and status == "occurred" and _announces(scene, link, act):
-            status = "planned"
+    if entry.speech is not None and status in ("occurred", "ongoing") and governor.phrase < 0:
+        status = _by_speech(scene, governor, link, status, act)
     if entry.type is None and not entry.speech:
-        own = strong_status(scene, governor)
-        if own == "negated" and content is not None and content.status == "negated":
+        strong = strong_status(scene, governor)
+        if strong == "negated" and content is not None and content.status == "negated":
             return Step(governor.start, governor.end, entry.id, "occurred" if inner in ("occurred", "negated") else inner)
-        if own is not None and not (content is not None and content.status in STRONG and own == "planned"):
-            status = compose(own, status)
+        if strong is not None and not (content is not None and content.status in STRONG and strong == "planned"):
+            status = compose(strong, status)
     elif entry.type == "AGREE" and status == "planned":
-        own = strong_status(scene, governor)
-        status = own if own in ("negated", "conditional") else status
+        strong = strong_status(scene, governor)
+        status = strong if strong in ("negated", "conditional") else status
     elif entry.type is not None and content is not None and content.status == "negated" and strong_status(scene, governor) == "negated":
         status = inner
     return Step(governor.start, governor.end, entry.id, status)

@@ -122,7 +122,7 @@ def _verb(builder: _Builder, tag: Tag, index: int, previous: Tag | None, indefin
 def _unreal(builder: _Builder, index: int) -> int:
     """Returns the clause of an unreal condition whose consequence a verb with `l` says (had they attacked, we would have ...), or -1."""
     at = builder.nearest("condition")
-    if at < 0 or not builder.verbs[at] and index - builder.clauses[at].opener < 2:
+    if at < 0 or (not builder.verbs[at] and index - builder.clauses[at].opener < 2):
         return -1
     return at if builder.words[builder.clauses[at].opener - builder.base] in builder.lexicon.words["if_unreal"] else -1
 
