@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tawazun.code.statuses import compose
+from tawazun.code.steps import compose
 from tawazun.model.entries import STATUSES, Status
 
 PAGE = (Path(__file__).parents[2] / "docs" / "explanation" / "what-a-status-means.md").read_text("utf-8")

@@ -6,13 +6,16 @@ from typing import Literal
 import msgspec
 
 from tawazun.base.letters import fold_word
-from tawazun.code.governors import Governor, takes_clause
+from tawazun.code.governors import Governor, is_aside, takes_clause
 from tawazun.code.scenes import Scene, Slots
 from tawazun.model.entries import SpeechAct
 from tawazun.model.phrases import Predicate
 from tawazun.model.readings import Quotation
 
 _POSTPOSED = 2
+_NEAR = 2
+_WORDS = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+_FAR_SPEAKER = 6
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -53,11 +56,22 @@ def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool,
     slot = slots[cue.index]
     act = cue.entry.speech or "state"
     number = slot.subject
-    if cue.phrase >= 0 and (cue.form is None or cue.form.part in ("M", "N")):
+    if cue.phrase < 0 and number < 0:
+        number = _of_relative(scene, cue, slots)
+    elif cue.phrase < 0 and scene.phrase(number).end <= cue.start:
+        number = _past_dateline(scene, cue, number)
+    if cue.phrase >= 0 and cue.pronoun and cue.form is not None and cue.form.part in ("M", "N"):
+        number = _of_pronoun(scene, cue, slots)
+    elif cue.phrase >= 0 and (cue.form is None or cue.form.part in ("M", "N")):
         number = _after(scene, cue, slot)
+        if number < 0 and cue.form is not None and cue.end < scene.parse.end and scene.tag(cue.end).kind == "complementiser":
+            number = _of_pronoun(scene, cue, slots)
         if number < 0 and scene.within(cue.start, "document"):
             phrase = scene.phrase(cue.phrase)
             return Holder(phrase.start, phrase.end, cue.phrase, cue, act, "document", quoted)
+    if number < 0 and cue.phrase >= 0 and cue.form is not None and cue.form.part == "A" and not scene.tag(cue.start).article:
+        spoke = [p for p in scene.parse.predicates if p.end <= cue.start and p.phrase < 0 and p.entry.speech is not None]
+        number = next((slots[p.index].subject for p in reversed(spoke) if slots[p.index].subject >= 0), -1)
     quoted_from = _quoted_from(scene, cue)
     if quoted_from >= 0:
         number = quoted_from
@@ -69,6 +83,37 @@ def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool,
     if cue.phrase < 0 and cue.form is not None and (slot.passive or "3mp" in cue.form.person or cue.form.voice == "p"):
         return Holder(cue.start, cue.end, -1, cue, act, "anonymous", quoted)
     return None
+
+
+def _of_relative(scene: Scene, cue: Predicate, slots: dict[int, Slots]) -> int:
+    """Returns the speaker of a verb without subject in a clause that describes his words (a statement in which he condemned ...), or -1."""
+    clause = scene.parse.clauses[cue.clause]
+    taken_up = any(scene.within(index, "in_it") for index in range(cue.end, min(scene.parse.end, cue.end + 2)))
+    if clause.kind != "relative" or not taken_up:
+        return -1
+    before = [p for p in scene.parse.predicates if p.end <= cue.start and p.clause == clause.parent and p.phrase < 0]
+    return slots[before[-1].index].subject if before else -1
+
+
+def _past_dateline(scene: Scene, cue: Predicate, number: int) -> int:
+    """Returns the phrase after a verb where the one before it is only the agency at the head of a dispatch (Reuters The minister said)."""
+    phrase = scene.phrase(number)
+    if phrase.start != scene.parse.start or not all(scene.within(index, "dateline_word") for index in range(phrase.start, phrase.end)):
+        return number
+    after = number + 1
+    near = after < len(scene.parse.phrases) and scene.phrase(after).start == cue.end and not scene.phrase(after).preposition
+    return after if near and scene.phrase(after).kind != "event" else number
+
+
+def _of_pronoun(scene: Scene, cue: Predicate, slots: dict[int, Slots]) -> int:
+    """Returns whom the pronoun of a noun of saying stands for: whom an agency quotes, else the subject of the verb before (his saying)."""
+    within = {cue.clause, scene.parse.clauses[cue.clause].parent}
+    before = [p for p in scene.parse.predicates if p.end <= cue.start and p.clause in within and p.phrase < 0]
+    before = [p for p in before if p.entry.speech is not None] or before
+    if not before:
+        return -1
+    source = _quoted_from(scene, before[-1])
+    return source if source >= 0 else slots[before[-1].index].subject
 
 
 def _quoted_from(scene: Scene, cue: Predicate) -> int:
@@ -86,13 +131,29 @@ def _is_no_source(scene: Scene, number: int, aside: bool) -> bool:
     phrase = scene.phrase(number)
     if aside and phrase.kind in ("noun", "place") and not (scene.within(phrase.head, "document") or scene.within(phrase.head, "anonymous")):
         return scene.tag(phrase.head).article or phrase.kind == "place" or scene.within(phrase.head, "no_source")
-    return (phrase.kind == "event" and not scene.within(phrase.head, "document")) or scene.within(phrase.head, "no_source")
+    voiced = scene.within(phrase.head, "document") or scene.within(phrase.head, "anonymous")
+    return (phrase.kind == "event" and not voiced) or scene.within(phrase.head, "no_source")
 
 
 def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
     """Returns the speaker after a nominal or prepositional cue: its genitive, else the next phrase."""
+    what = next((index for index in range(cue.end, min(scene.parse.end, cue.end + 2)) if scene.within(index, "what")), -1)
+    said = scene.by_token.get(what + 1) if what >= 0 else None
+    if what >= 0 and (said is None or said.entry.speech is None):
+        return -1
+    if said is not None and said.phrase < 0 and said.entry.speech is not None:
+        return next(
+            (
+                n
+                for n, p in enumerate(scene.parse.phrases)
+                if what < p.start <= what + _FAR_SPEAKER and p.kind != "pronoun" and not p.preposition
+            ),
+            -1,
+        )
     if slot.objects:
         return slot.objects[0]
+    if cue.form is not None and cue.end < scene.parse.end and scene.tag(cue.end).kind == "complementiser":
+        return -1
     for number, phrase in enumerate(scene.parse.phrases):
         if phrase.start >= cue.end:
             return number if (phrase.start - cue.end <= 2 and phrase.kind != "event") or phrase.start == cue.end else -1
@@ -124,7 +185,8 @@ class Speakers:
         self._free = [
             p
             for p in scene.parse.predicates
-            if p.entry.content is not None and p.entry.content.holder and p.entry.speech is not None and self._may_quote(p)
+            if p.entry.content is not None and p.entry.content.holder and p.entry.speech is not None
+            if self._may_quote(p) and not is_aside(scene, p)
         ]
 
     def _may_quote(self, cue: Predicate) -> bool:
@@ -156,11 +218,49 @@ class Speakers:
         current: Predicate | None = predicate
         while current is not None:
             current = self._up(current, found, seen)
-        for cue in self._free:
-            if cue.index not in seen and self._reaches(cue, predicate):
-                self._add(cue, found, self._quoted(predicate))
-                break
+        seen.add(self._aside(predicate, found))
+        reaching = [cue for cue in self._free if cue.index not in seen and self._reaches(cue, predicate)]
+        if predicate.entry.type in _WORDS and (predicate.phrase < 0 or (predicate.form is not None and predicate.form.part == "A")):
+            reaching = [cue for cue in reaching if not self._restates(cue)]
+        reaching.sort(key=lambda cue: not self._introduces(cue, predicate))
+        if reaching:
+            self._add(reaching[0], found, self._quoted(predicate))
+        if predicate.entry.type in _WORDS and found and self._own(predicate, found[0]):
+            found.pop(0)
         return tuple(found)
+
+    def _own(self, predicate: Predicate, holder: Holder) -> bool:
+        """Tells whether an act of words is the speaker's own: with his pronoun (he said that he was ready, announced his refusal)."""
+        if predicate.form is None:
+            return False
+        clause = self._scene.parse.clauses[predicate.clause]
+        if (
+            holder.cue.entry.type is None
+            and clause.kind == "content"
+            and 0 < predicate.start - clause.opener <= _NEAR
+            and self._scene.within(clause.opener, "that_with_pronoun")
+        ):
+            return predicate.phrase < 0 or predicate.form.part in ("A", "N")
+        if predicate.phrase < 0:
+            return False
+        governor = self._governors.get(predicate.index)
+        return bool(predicate.pronoun) and governor is not None and governor.predicate == holder.cue.index
+
+    def _aside(self, predicate: Predicate, found: list[Holder]) -> int:
+        """Puts first whom the speaker quotes (the channel said, quoting officials, that ...); returns the cue's index or -1."""
+        if not found or found[0].cue.phrase >= 0:
+            return -1
+        outer = found[0].cue
+        for cue in self._scene.parse.predicates:
+            content = cue.entry.content
+            if content is None or "clause" not in content.at or not any(role == "source" for _, role in cue.entry.frame.prepositions):
+                continue
+            if cue.entry.speech == "quote" and cue.clause == outer.clause and outer.end <= cue.start <= predicate.start:
+                holder = _holder(self._scene, cue, self._slots, found[0].quoted, None)
+                if holder is not None and holder.phrase != found[0].phrase:
+                    found.insert(0, holder)
+                return cue.index
+        return -1
 
     def _up(self, current: Predicate, found: list[Holder], seen: set[int]) -> Predicate | None:
         """Takes one step up: to the governor, or to the cue whose content clause the predicate stands in."""
@@ -169,18 +269,54 @@ class Speakers:
         if governor is not None and governor.predicate not in seen:
             outer = scene.parse.predicates[governor.predicate]
             seen.add(outer.index)
-            if _takes(outer, governor.slot):
+            if _takes(outer, governor.slot) or self._speaks_for(outer, current):
                 self._add(outer, found, self._quoted(current))
             return outer
+        reporting = self._around_report(current)
+        if reporting is not None and reporting.index not in seen:
+            seen.add(reporting.index)
+            self._add(reporting, found, self._quoted(current))
+            return reporting
         clause = scene.parse.clauses[current.clause]
         while clause.parent >= 0:
             cue = self._cue_of(clause.index)
             if cue is not None and cue.index not in seen:
                 seen.add(cue.index)
-                if _takes(cue, scene.lexicon.that):
+                apart = current.phrase >= 0 and any(
+                    scene.within(i, "that_was") and scene.tag(i + 1).value == "time" for i in range(clause.opener, current.start)
+                )
+                if _takes(cue, scene.lexicon.that) and not apart:
                     self._add(cue, found, self._quoted(current))
                 return cue
             clause = scene.parse.clauses[clause.parent]
+        return None
+
+    def _speaks_for(self, outer: Predicate, current: Predicate) -> bool:
+        """Tells whether the subject of a light verb voices the act of somebody else (he voiced the kingdom's dismay)."""
+        if outer.entry.light is None or outer.entry.light.subject != "source" or current.entry.type not in _WORDS or current.phrase < 0:
+            return False
+        whose = self._scene.construct_of(current.phrase)
+        if not whose or self._scene.phrase(whose[0]).kind != "actor" or self._slots[outer.index].subject < 0:
+            return False
+        after = whose[-1] + 1
+        targets = {preposition for preposition, role in current.entry.frame.prepositions if role in ("target", "content")}
+        return after < len(self._scene.parse.phrases) and self._scene.phrase(after).preposition in targets
+
+    def _around_report(self, current: Predicate) -> Predicate | None:
+        """Returns the cue whose reported act a noun belongs to as its occasion (announced the death of three in an operation)."""
+        scene = self._scene
+        if current.phrase < 0 or not scene.phrase(current.phrase).preposition or scene.parse.clauses[current.clause].kind == "relative":
+            return None
+        for p in reversed(scene.parse.predicates):
+            if p.clause != current.clause or p.end > current.start or p.entry.speech is None or p.entry.content is None:
+                continue
+            if not p.entry.content.holder or p.entry.type is not None or not (p.phrase < 0 or (p.form is not None and p.form.part == "A")):
+                continue
+            reported = [scene.parse.predicates[index] for index, g in self._governors.items() if g.predicate == p.index]
+            reported = [q for q in reported if q.entry.type is not None or q.entry.light is not None]
+            between = any(p.end <= q.start < current.start and q.clause == p.clause for q in reported)
+            apart = any(scene.within(index, "that_was") for index in range(p.end, current.start))
+            return p if between and not apart else None
         return None
 
     def _cue_of(self, clause: int) -> Predicate | None:
@@ -191,7 +327,10 @@ class Speakers:
         before = [
             p
             for p in self._scene.parse.predicates
-            if p.end <= record.opener and p.clause == record.parent and takes_clause(p.entry, self._scene.lexicon.that)
+            if p.end <= record.opener
+            and p.clause == record.parent
+            and takes_clause(p.entry, self._scene.lexicon.that)
+            and not is_aside(self._scene, p)
         ]
         return before[-1] if before else None
 
@@ -204,6 +343,22 @@ class Speakers:
 
     def _quoted(self, predicate: Predicate) -> bool:
         return any(q.start < predicate.start and predicate.end <= q.end for q in self._quotations)
+
+    def _restates(self, cue: Predicate) -> bool:
+        """Tells whether a cue only refers back to the statement or source itself (as the statement put it)."""
+        if cue.entry.content is None or "clause" not in cue.entry.content.at:
+            return False
+        holder = _holder(self._scene, cue, self._slots, False, None)
+        if holder is None or holder.phrase < 0:
+            return False
+        phrase = self._scene.phrase(holder.phrase)
+        return phrase.article and phrase.end - phrase.head == 1 and phrase.start == phrase.head and holder.voice != "named"
+
+    def _introduces(self, cue: Predicate, predicate: Predicate) -> bool:
+        """Tells whether a cue stands right before the direct speech that a predicate is part of."""
+        if cue.start > predicate.start or (cue.entry.content is not None and "clause" in cue.entry.content.at):
+            return False
+        return any(cue.end <= q.start <= predicate.start < q.end for q in self._quotations)
 
     def _reaches(self, cue: Predicate, predicate: Predicate) -> bool:
         """Tells whether a cue without a content clause still covers a predicate: by colon, quotation, or standing after it or aside."""

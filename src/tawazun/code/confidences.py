@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tawazun.code.statuses import Step
+from tawazun.code.steps import Step
 from tawazun.model.dossier import Participant
 from tawazun.model.phrases import Predicate
 

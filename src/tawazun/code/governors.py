@@ -8,6 +8,7 @@ from tawazun.model.phrases import Predicate
 
 _STRONG = ("called_for", "planned", "possible", "negated")
 _SCOPE = 10
+_NO_PURPOSE = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
 
 
 class Governor(msgspec.Struct, frozen=True):
@@ -32,6 +33,21 @@ def takes_clause(entry: Entry, that: str) -> bool:
     return entry.speech is not None or that in entry.content.at
 
 
+def is_aside(scene: Scene, cue: Predicate) -> bool:
+    """Tells whether a nominal cue only says where a verb before it was said (he said in a tweet that ...), or is part of a name."""
+    if cue.entry.speech is None or cue.phrase < 0 or cue.form is None or cue.form.part not in ("M", "N") or cue.pronoun:
+        return False
+    phrase = scene.phrase(cue.phrase)
+    verbs = [p for p in _before(scene, cue.clause, cue.start) if p.entry.speech is not None and p.phrase < 0]
+    if verbs and verbs[0].end == phrase.start and not phrase.preposition:
+        return True
+    if not phrase.start <= cue.start <= phrase.head or (
+        phrase.construct < 0 and phrase.preposition not in scene.lexicon.words["aside_preposition"]
+    ):
+        return not phrase.start <= cue.start <= phrase.head
+    return bool(verbs)
+
+
 def _before(scene: Scene, clause: int, position: int) -> list[Predicate]:
     """Returns the predicates of a clause that stand before a position, nearest first."""
     return [p for p in reversed(scene.parse.predicates) if p.clause == clause and p.end <= position]
@@ -45,7 +61,7 @@ def _of_clause(scene: Scene, clause: int) -> Governor | None:
     outer = record.parent
     while outer >= 0:
         for candidate in _before(scene, outer, record.opener):
-            if takes_clause(candidate.entry, scene.lexicon.that):
+            if takes_clause(candidate.entry, scene.lexicon.that) and not is_aside(scene, candidate):
                 return Governor(candidate.index, scene.lexicon.that)
         outer = scene.parse.clauses[outer].parent
     return None
@@ -90,7 +106,7 @@ def _of_noun(scene: Scene, predicate: Predicate, number: int, found: dict[int, G
         if whole.end == phrase.preposition_at and scene.within(whole.head, "partitive_noun"):
             return _of_noun(scene, predicate, number - 1, found)
     if phrase.preposition:
-        return _by_preposition(scene, predicate, phrase.preposition, phrase.start)
+        return _by_preposition(scene, predicate, phrase.preposition, phrase.start) or _asked_purpose(scene, predicate, number, found)
     return _as_object(scene, predicate, number)
 
 
@@ -103,7 +119,30 @@ def _joined(scene: Scene, number: int, found: dict[int, Governor]) -> Governor |
             continue
         if before.index in found and found[before.index].slot != scene.lexicon.that:
             return found[before.index]
-    return _after_plain_noun(scene, number)
+    return _after_plain_noun(scene, number) or _after_plain_aim(scene, number)
+
+
+def _after_plain_aim(scene: Scene, number: int) -> Governor | None:
+    """Finds what asks for or plans a verbal noun coordinated with one after a preposition that is no act (called on them to sit down and
+    release the prisoners).
+    """
+    predicate = scene.by_phrase.get(number)
+    if predicate is None or (predicate.form is not None and predicate.form.part != "M"):
+        return None
+    clause = scene.clause_at(scene.phrase(number).head)
+    for other in range(number - 1, -1, -1):
+        phrase = scene.phrase(other)
+        if scene.clause_at(phrase.head) != clause or (other in scene.by_phrase and scene.by_phrase[other].entry.type is not None):
+            return None
+        if phrase.kind != "event" or not phrase.preposition:
+            continue
+        for candidate in _before(scene, clause, phrase.start):
+            content = candidate.entry.content
+            if content is not None and content.status in ("called_for", "planned") and phrase.preposition in content.at:
+                return Governor(candidate.index, phrase.preposition)
+            if candidate.entry.type is not None:
+                return None
+    return None
 
 
 def _after_plain_noun(scene: Scene, number: int) -> Governor | None:
@@ -122,6 +161,26 @@ def _after_plain_noun(scene: Scene, number: int) -> Governor | None:
         if candidate.entry.type is not None or candidate.phrase < 0:
             return None
     return None
+
+
+def _asked_purpose(scene: Scene, predicate: Predicate, number: int, found: dict[int, Governor]) -> Governor | None:
+    """Finds what asks for an act whose purpose another is (called on them to cooperate to destroy the cell): it is asked for too."""
+    phrase = scene.phrase(number)
+    if (
+        predicate.entry.type is None
+        or predicate.entry.type in _NO_PURPOSE
+        or phrase.preposition not in scene.lexicon.words["purpose_preposition"]
+    ):
+        return None
+    if predicate.form is not None and predicate.form.part != "M":
+        return None
+    before = _before(scene, predicate.clause, phrase.start)
+    if not before or phrase.start - before[0].end > _SCOPE:
+        return None
+    near = before[0]
+    asker = near if near.index not in found or near.entry.type == "REQUEST" else scene.parse.predicates[found[near.index].predicate]
+    content = asker.entry.content
+    return Governor(asker.index, content.at[0]) if content is not None and content.status == "called_for" else None
 
 
 def _in_scope(scene: Scene, predicate: Predicate, preposition: str, position: int) -> Governor | None:
@@ -186,17 +245,42 @@ def _modifier(scene: Scene, predicate: Predicate) -> Governor | None:
     return Governor(after.index, after.entry.content.at[0]) if participle and not after.preposition and not after.conjunction else None
 
 
+def _denied(scene: Scene, predicate: Predicate) -> Governor | None:
+    """Finds who denies the report whose content a clause gives (denied reports that said that ...)."""
+    clause = scene.parse.clauses[predicate.clause]
+    if predicate.entry.speech is None or clause.kind != "relative":
+        return None
+    head = scene.heads.get(clause.parent)
+    content = head.entry.content if head is not None else None
+    if head is None or content is None or head.entry.type != "REJECT" or content.status != "negated" or head.end > predicate.start:
+        return None
+    return Governor(head.index, scene.lexicon.that)
+
+
+def _is_ongoing(scene: Scene, modifier: Governor) -> bool:
+    """Tells whether a modifier only says that the act goes on (the continuing raids), so that it leaves the act its governor."""
+    content = scene.parse.predicates[modifier.predicate].entry.content
+    return content is not None and content.status == "ongoing"
+
+
 def governors(scene: Scene) -> dict[int, Governor]:
     """Finds the governor of every predicate that has one."""
     found: dict[int, Governor] = {}
+    adjectives: set[int] = set()
     for predicate in scene.parse.predicates:
         governor = None
-        if predicate.phrase >= 0 and (modifier := _modifier(scene, predicate)) is not None:
+        modifier = _modifier(scene, predicate) if predicate.phrase >= 0 else None
+        if modifier is not None and _is_ongoing(scene, modifier):
+            adjectives.add(modifier.predicate)
+            governor = _of_noun(scene, predicate, predicate.phrase, found) or modifier
+        elif modifier is not None:
             governor = modifier
+        elif predicate.index in adjectives:
+            continue
         elif predicate.phrase >= 0 and scene.parse.clauses[predicate.clause].opener != predicate.start:
             governor = _of_noun(scene, predicate, predicate.phrase, found)
         elif predicate.phrase < 0 and scene.heads.get(predicate.clause) is predicate:
-            governor = _of_clause(scene, predicate.clause) or _asyndetic(scene, predicate)
+            governor = _of_clause(scene, predicate.clause) or _asyndetic(scene, predicate) or _denied(scene, predicate)
         if governor is not None and governor.predicate != predicate.index:
             found[predicate.index] = governor
     return found

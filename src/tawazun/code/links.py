@@ -26,7 +26,15 @@ def links_of(coded: Sequence[Coded]) -> tuple[Link, ...]:
         links += _clauses(items)
         links += _connectives(items)
     links += _same(coded)
-    return tuple(links)
+    return _once(links)
+
+
+def _once(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Keeps one link of a kind between two acts, the first found."""
+    kept: dict[tuple[str, frozenset[str]], Link] = {}
+    for link in links:
+        kept.setdefault((link.kind, frozenset((link.origin, link.to))), link)
+    return tuple(kept.values())
 
 
 def _clauses(items: Sequence[Coded]) -> list[Link]:
@@ -36,11 +44,19 @@ def _clauses(items: Sequence[Coded]) -> list[Link]:
         clause = item.scene.parse.clauses[item.predicate.clause]
         if clause.kind not in ("condition", "cause", "purpose") or clause.opener < 0:
             continue
-        outer = [o for o in items if o is not item and o.predicate.clause == clause.parent]
+        outer = [o for o in items if o is not item and o.predicate.clause == clause.parent] or _consequence(item, items)
         if outer:
             head = next((o for o in outer if o.scene.heads.get(clause.parent) is o.predicate), outer[0])
             links.append(_link(clause.kind, item, head, clause.opener))
     return links
+
+
+def _consequence(item: Coded, items: Sequence[Coded]) -> list[Coded]:
+    """Finds the act that a condition before its main clause is set for (had they withdrawn, the rebels would have come)."""
+    clauses = item.scene.parse.clauses
+    if clauses[item.predicate.clause].kind != "condition":
+        return []
+    return [o for o in items if o.predicate.start > item.predicate.start and clauses[o.predicate.clause].kind == "main"][:1]
 
 
 def _connectives(items: Sequence[Coded]) -> list[Link]:
@@ -59,8 +75,7 @@ def _connectives(items: Sequence[Coded]) -> list[Link]:
                 continue
             others = [o for o in items if o is not item and o.predicate.end <= found]
             if others:
-                first, second = (others[-1], item) if kind == "purpose" else (item, others[-1])
-                links.append(_link(kind, first, second, found))
+                links.append(_link(kind, item, others[-1], found))
                 break
     return links
 

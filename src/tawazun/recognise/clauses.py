@@ -18,10 +18,10 @@ _STOPS = frozenset({"\u060c", ",", "\u061b", ";", ":", "-", "\u2013", ".", "..."
 class _Builder:
     """Is the state of the pass: the clauses so far and the current one."""
 
-    __slots__ = ("at", "broken", "clauses", "lexicon", "of", "quotes", "tags", "verbs")
+    __slots__ = ("at", "base", "broken", "clauses", "lexicon", "of", "quotes", "tags", "verbs", "words")
 
-    def __init__(self, tags: Sequence[Tag], lexicon: Lexicon, base: int) -> None:
-        self.tags, self.lexicon = tags, lexicon
+    def __init__(self, tags: Sequence[Tag], words: Sequence[str], lexicon: Lexicon, base: int) -> None:
+        self.tags, self.words, self.lexicon, self.base = tags, words, lexicon, base
         self.clauses = [Clause(0, "main", -1, -1, base)]
         self.verbs = [False]
         self.at = 0
@@ -62,6 +62,7 @@ def _complementiser(builder: _Builder, tag: Tag, index: int) -> None:
     if tag.value == "purpose":
         builder.open("purpose", builder.at, index, index)
         return
+    _leave_aside(builder)
     sibling = builder.nearest("content") if tag.conjunction else -1
     if sibling >= 0:
         builder.open("content", builder.clauses[sibling].parent, builder.clauses[sibling].opener, index)
@@ -69,8 +70,30 @@ def _complementiser(builder: _Builder, tag: Tag, index: int) -> None:
         builder.open("content", builder.at, index, index)
 
 
+def _leave_aside(builder: _Builder) -> None:
+    """Leaves a clause whose verb already has its object (a statement that the agency carried, that ...): the content isn't its own."""
+    at = builder.at
+    clause = builder.clauses[at]
+    if clause.kind not in ("relative", "circumstance", "main") or at == 0 or clause.start <= builder.base:
+        return
+    tag = builder.tags[clause.start - builder.base] if clause.kind != "relative" else _first_verb(builder, at)
+    if tag is None or tag.kind != "verb" or not tag.pronoun:
+        return
+    entries = [builder.lexicon.entries[form.entry] for form in tag.forms]
+    if not any(entry.speech is not None and entry.frame.object == "content" for entry in entries):
+        return
+    builder.at = clause.parent if clause.parent >= 0 else at - 1
+
+
+def _first_verb(builder: _Builder, at: int) -> Tag | None:
+    """Returns the first verb of the clause being built."""
+    return next((builder.tags[n] for n, of in enumerate(builder.of) if of == at and builder.tags[n].kind == "verb"), None)
+
+
 def _verb(builder: _Builder, tag: Tag, index: int, previous: Tag | None, indefinite: bool) -> None:
-    if tag.preposition:
+    if tag.preposition and (unreal := _unreal(builder, index)) >= 0:
+        builder.open("main", builder.clauses[unreal].parent, index, index)
+    elif tag.preposition:
         builder.open("purpose", builder.at, index, index)
     elif builder.verbs[builder.at]:
         joined = (
@@ -94,6 +117,14 @@ def _verb(builder: _Builder, tag: Tag, index: int, previous: Tag | None, indefin
         else:
             builder.open("relative" if indefinite else "circumstance", builder.at, index, index)
     builder.verbs[builder.at] = True
+
+
+def _unreal(builder: _Builder, index: int) -> int:
+    """Returns the clause of an unreal condition whose consequence a verb with `l` says (had they attacked, we would have ...), or -1."""
+    at = builder.nearest("condition")
+    if at < 0 or (not builder.verbs[at] and index - builder.clauses[at].opener < 2):
+        return -1
+    return at if builder.words[builder.clauses[at].opener - builder.base] in builder.lexicon.words["if_unreal"] else -1
 
 
 def _leaves_content(tag: Tag, builder: _Builder) -> bool:
@@ -142,7 +173,8 @@ def clauses_of(
     lexicon: Lexicon,
 ) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
     """Finds the clauses of a sentence and, for each token, the one that it stands in."""
-    builder = _Builder(tags, lexicon, base)
+    words = [token.word.bare for token in tokens[base : base + len(tags)]]
+    builder = _Builder(tags, words, lexicon, base)
     quoted = {quotation.start: quotation.end for quotation in quotations}
     for at, tag in enumerate(tags):
         index = base + at
@@ -160,7 +192,8 @@ def clauses_of(
             builder.open("relative", builder.at, index, index)
         elif tag.kind == "subordinator":
             kind = tag.value if tag.value in ("condition", "time", "cause", "while", "concession") else "time"
-            content = builder.nearest("content") if kind == "while" and builder.broken else -1
+            goes_on = at + 1 < len(tags) and {form.tense for form in tags[at + 1].forms} == {"present"}
+            content = builder.nearest("content") if kind == "while" and builder.broken and not goes_on else -1
             builder.open(kind, builder.clauses[content].parent if content >= 0 else builder.at, index, index)
         elif tag.kind == "question" and not builder.verbs[builder.at]:
             builder.open("question", builder.at, index, index)

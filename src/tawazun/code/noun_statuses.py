@@ -1,0 +1,88 @@
+"""Reads the status that a noun has by itself: what stands before it, its adjectives, whether it names a standing state."""
+
+from tawazun.code.scenes import Scene
+from tawazun.code.steps import VERBAL, Step, compose
+from tawazun.model.entries import Status
+from tawazun.model.phrases import Predicate
+
+_ADJECTIVES: tuple[tuple[Status, str], ...] = (
+    ("planned", "next_adjective"),
+    ("possible", "possible_adjective"),
+    ("ongoing", "ongoing_adjective"),
+)
+
+
+def noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
+    """Reads what stands before a noun, its adjectives, and whether it names a standing state."""
+    steps = [Step(predicate.start, predicate.end, "noun", "occurred")]
+    phrase = scene.phrase(predicate.phrase)
+    described = _described(scene, predicate)
+    if described is not None:
+        steps.append(described)
+    elif _is_standing(scene, predicate):
+        steps.append(Step(predicate.start, predicate.end, "standing process", "ongoing"))
+    before = phrase.preposition_at if phrase.preposition_at >= 0 else phrase.start - 1
+    if before >= scene.parse.start and scene.within(before, "still"):
+        steps.append(Step(before, before + 1, "still", "ongoing"))
+    if predicate.entry.type not in VERBAL and (
+        phrase.preposition in scene.lexicon.words["under"] or (before >= scene.parse.start and scene.within(before, "there_is"))
+    ):
+        steps.append(Step(before, before + 1, "there is", "ongoing"))
+    if phrase.start < predicate.start and any(scene.within(index, "any") for index in range(phrase.start, predicate.start)):
+        steps.append(Step(phrase.start, predicate.start, "any", "possible"))
+    for index in range(predicate.end, min(scene.parse.end, phrase.end + 2)):
+        tag = scene.tag(index)
+        if tag.kind != "noun" or tag.preposition or tag.conjunction:
+            break
+        for status, words in _ADJECTIVES:
+            if scene.within(index, words):
+                steps.append(Step(index, index + 1, "adjective", compose(status, steps[-1].status)))
+    before = phrase.start - 1
+    if before >= scene.parse.start and scene.tag(before).kind == "negation":
+        steps.append(Step(before, before + 1, "negation of a noun", "negated"))
+    elif before >= scene.parse.start and scene.within(before, "without"):
+        steps.append(Step(before, before + 1, "without", "negated"))
+    return tuple(steps)
+
+
+def _described(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads the tense of the relative clause right after a noun (the raids that it carried out, that it carries out)."""
+    index = scene.phrase(predicate.phrase).end
+    if predicate.entry.type == "COOPERATE":
+        return None
+    if index + 1 >= scene.parse.end or scene.tag(index).kind != "relative" or scene.tag(index).value == "what":
+        return None
+    verb = scene.verb_tokens.get(scene.clause_at(index), -1)
+    if not index < verb <= index + 2:
+        return None
+    tag = scene.tag(verb)
+    tenses = {form.tense for form in tag.forms}
+    if scene.within(verb, "was") or tenses == {"past"}:
+        return Step(index, verb + 1, "described in the past", "occurred")
+    if tag.future or scene.tag(verb - 1).kind == "future":
+        return Step(index, verb + 1, "described in the future", "planned")
+    if tenses == {"present"} and scene.tag(verb - 1).kind == "relative" and predicate.entry.type not in VERBAL:
+        return Step(index, verb + 1, "described in the present", "ongoing")
+    return None
+
+
+def _is_standing(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a noun or participle names a standing state: the war, those detained, those opposed."""
+    part = predicate.form.part if predicate.form is not None else "N"
+    if part == "A":
+        described = scene.parse.clauses[predicate.clause].opener != predicate.start
+        return described and predicate.entry.type in ("REJECT", "AID", "SUPPORT", "PROTEST", "MOBILIZE")
+    if scene.within(predicate.start, "punctual"):
+        return False
+    if part == "P":
+        return predicate.entry.type in ("COERCE", "AID", "SUPPORT")
+    if scene.within(predicate.start, "feeling") and predicate.end == predicate.start + 1 and part in ("M", "N"):
+        return True
+    if predicate.entry.type == "AID" and scene.within(predicate.start, "standing_plural"):
+        return True
+    if not scene.tag(predicate.start).article:
+        return predicate.entry.type == "COOPERATE" and part in ("M", "N") and scene.within(predicate.start, "standing_noun")
+    outer = scene.phrase(predicate.phrase).construct
+    if predicate.entry.type == "AID" and outer >= 0 and scene.within(scene.phrase(outer).head, "arrival"):
+        return False
+    return predicate.entry.type in ("AID", "COOPERATE", "MOBILIZE") or scene.within(predicate.start, "standing_noun")

@@ -1,0 +1,57 @@
+"""Rules of status and holder, each by a sentence of its own."""
+
+import pytest
+
+import tawazun
+from tawazun.model.dossier import Event
+
+STATUSES = [
+    ("كان المتمردون يقاتلون الجيش في الجبال.", "يقاتلون", "occurred"),
+    ("لا يفتح الجيش النار سوى على الطائرات.", "يفتح", "ongoing"),
+    ("لو قصفت الطائرات المدينة لانسحب المقاتلون.", "لانسحب", "conditional"),
+    ("لو قصفت الطائرات المدينة لانسحب المقاتلون.", "قصفت", "conditional"),
+    ("يطالب المتظاهرون بإطلاق سراح السجناء.", "يطالب", "ongoing"),
+    ("على الحكومة الإفراج عن المعتقلين فورا.", "الإفراج", "called_for"),
+    ("وصل الجنود للمشاركة في الحرب ضد التنظيم.", "الحرب", "planned"),
+    ("انتشرت الشرطة قبل ساعات من تظاهرتين في العاصمة.", "تظاهرتين", "planned"),
+    ("بحث الوزيران سبل تعزيز التعاون العسكري بين البلدين.", "التعاون", "planned"),
+    ("هدد الخاطفون بقتل المهندس الذي يعمل في المنجم إذا لم تدفع الشركة فدية.", "بقتل", "conditional"),
+    ("أعلنت النقابة عن إضراب عام في المرافئ.", "إضراب", "planned"),
+    ("لم تتحدث الحكومة عن عقوبات ضد الجزيرة.", "عقوبات", "negated"),
+    ("أثارت المعارك التي دارت في الوادي قلق السكان.", "المعارك", "occurred"),
+]
+HOLDERS = [
+    ("قال الرئيس في حديث نشرته صحيفة محلية إن قواته قصفت الميناء.", "قصفت", "الرئيس"),
+    ("نقلت الوكالة عن مصدر أمني قوله إن الشرطة اعتقلت الرجل.", "اعتقلت", "مصدر"),
+    ("قالت القناة نقلا عن مسؤولين إن الطائرات قصفت الميناء.", "قصفت", "مسؤولين"),
+    ("أعلن الجيش مقتل ثلاثة جنود خلال عملياته العسكرية في الوادي.", "عملياته", "الجيش"),
+    ("تشير المعلومات الأولية إلى أن المسلحين خطفوا السائق.", "خطفوا", "المعلومات الأولية"),
+    ("قال رئيس الوزراء إنه مستعد لإطلاق سراح الأسرى.", "مستعد", None),
+    ("وقعت اشتباكات في الميناء وفقا لما أفاد به مسؤولون في الشرطة.", "اشتباكات", "مسؤولون"),
+]
+
+
+def event_at(text: str, trigger: str) -> Event:
+    at = text.index(trigger)
+    return next(e for e in tawazun.read(text).events if e.trigger.start <= at < e.trigger.end or at <= e.trigger.start < at + len(trigger))
+
+
+@pytest.mark.parametrize(("text", "trigger", "status"), STATUSES)
+def test_status(text: str, trigger: str, status: str) -> None:
+    assert event_at(text, trigger).status == status
+
+
+@pytest.mark.parametrize(("text", "trigger", "holder"), HOLDERS)
+def test_holder(text: str, trigger: str, holder: str | None) -> None:
+    attribution = event_at(text, trigger).attribution
+    if holder is None:
+        assert attribution is None
+    else:
+        assert attribution is not None and text[attribution.holder.start : attribution.holder.end].startswith(holder)
+
+
+@pytest.mark.parametrize("text", ["أرسلت الحكومة قوات بهدف طرد المسلحين.", "قصفت الطائرات القلعة لتطرد المسلحين."])
+def test_a_purpose_is_linked_once_and_from_the_purpose(text: str) -> None:
+    dossier = tawazun.read(text)
+    links = [link for link in dossier.links if link.kind == "purpose"]
+    assert [link.origin for link in links] == [dossier.events[-1].id]
