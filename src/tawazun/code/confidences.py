@@ -1,14 +1,16 @@
-"""Turns the grounds of an event into a number between 0 and 1: how sure its type and trigger are."""
+"""Turns the grounds of an event into a number between 0 and 1: how likely a careful reader would code it so, by type and trigger."""
 
 from collections.abc import Sequence
 
 from tawazun.code.steps import Step
-from tawazun.model.dossier import Participant
+from tawazun.model.dossier import Because, Participant
 from tawazun.model.phrases import Predicate
+from tawazun.model.weights import Feature, Scorer
+from tawazun.scorers.tables import heaviest, probabilities
 
 
 def confidence_of(predicate: Predicate, participants: Sequence[Participant], steps: Sequence[Step], attributed: bool) -> float:
-    """Adds up the grounds: an actor with a code, a finite verb, no rival sense."""
+    """Adds up the grounds where nothing was learned: an actor with a code, a finite verb, no rival sense."""
     score = 0.5
     if any(participant.code for participant in participants):
         score += 0.2
@@ -21,3 +23,15 @@ def confidence_of(predicate: Predicate, participants: Sequence[Participant], ste
     if predicate.form is not None and predicate.form.part in ("A", "P"):
         score -= 0.1
     return round(min(max(score, 0.05), 0.95), 2)
+
+
+def weighed_confidence(scorer: Scorer, merits: Sequence[Feature]) -> tuple[float, Because]:
+    """Returns the share of events with such merits that are right, and the step of the derivation that says what weighed most."""
+    confidence = round(min(max(probabilities(scorer, merits)[0], 0.01), 0.99), 2)
+    children = tuple(weight_because(feature, weight) for feature, weight in heaviest(scorer, merits))
+    return confidence, Because(rule="confidence", says=f"{confidence:.2f}", children=children)
+
+
+def weight_because(feature: Feature, weight: float) -> Because:
+    """Makes the step of a derivation that says what one feature added."""
+    return Because(rule="weight: " + feature[0], says=f"{' · '.join(feature[1:])} {weight:+.2f}".lstrip())

@@ -8,9 +8,10 @@ import msgspec
 from tawazun.base.ids import make_id
 from tawazun.code.attributions import Holder, Speaker, Speakers
 from tawazun.code.circumstances import Circumstances, circumstances, place_match
-from tawazun.code.confidences import confidence_of
+from tawazun.code.confidences import confidence_of, weighed_confidence, weight_because
 from tawazun.code.governors import Governor, governors
 from tawazun.code.magnitudes import magnitudes_of
+from tawazun.code.merits import merits_of
 from tawazun.code.participants import Fillers, all_slots
 from tawazun.code.roles import Roles
 from tawazun.code.scenes import Filler, Scene
@@ -139,15 +140,15 @@ def _participants(
         ids = setting.actor_ids(referent) if referent is not None else ()
         found.append(Participant(role=cast(ParticipantRole, filler.role), start=span.start, end=span.end, actors=ids, code=code))
         says = f"{filler.role}: {code or 'unknown'}" + (f" ({referent.rule})" if referent is not None else "")
-        steps.append(Because(rule="participant: " + filler.rule, says=says, spans=(span,), children=_weights(filler)))
+        steps.append(
+            Because(
+                rule="participant: " + filler.rule,
+                says=says,
+                spans=(span,),
+                children=tuple(weight_because(*ground) for ground in filler.grounds),
+            )
+        )
     return tuple(found), tuple(steps)
-
-
-def _weights(filler: Filler) -> tuple[Because, ...]:
-    """Makes the steps of a derivation that say which features weighed most."""
-    return tuple(
-        Because(rule="weight: " + feature[0], says=f"{' · '.join(feature[1:])} {weight:+.2f}") for feature, weight in filler.grounds
-    )
 
 
 def _actors_of(holder: Holder, setting: Setting) -> tuple[str, ...]:
@@ -277,4 +278,15 @@ def _event(
         confidence=confidence_of(predicate, participants, steps, attribution is not None),
         because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=tuple(spans), children=steps_before),
     )
+    event = _weighed(event, scene, predicate, governor_of)
     return Coded(event, predicate, scene, governor_of.get(predicate.index), holders[0] if holders else None)
+
+
+def _weighed(event: Event, scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> Event:
+    """Gives an event the confidence that its merits have by the weights, where there are any."""
+    scorer = scene.lexicon.scorers.get("events")
+    if scorer is None:
+        return event
+    confidence, because = weighed_confidence(scorer, merits_of(scene, predicate, governor_of, event))
+    children = (*event.because.children, because)
+    return msgspec.structs.replace(event, confidence=confidence, because=msgspec.structs.replace(event.because, children=children))

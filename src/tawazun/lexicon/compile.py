@@ -24,6 +24,8 @@ PARTICLE_CLASSES = (
     *("adverb", "agency", "auxiliary", "certainty", "complementiser", "conjunction", "demonstrative", "future", "negation"),
     *("preposition", "pronoun", "quantifier", "question", "relative", "subordinator"),
 )
+ADJECTIVES = "ar/adjectives.tsv"
+ADJECTIVE_CLASSES = {"adjective": "definite_adjective", "noun": "not_adjective"}
 CLITIC_KEYS = (
     "conjunctions",
     "prepositions",
@@ -288,6 +290,17 @@ def _clitics(block: Block) -> Clitics:
     )
 
 
+def _word_classes(files: Mapping[str, str], classes: Block) -> dict[str, frozenset[str]]:
+    """Reads `ar/classes.yaml`, and adds the adjectives and nouns of `ar/adjectives.tsv` to theirs."""
+    words = {name: frozenset(map(fold_word, words_of(listed, classes, name))) for name, listed in classes.items()}
+    found: dict[str, set[str]] = {kind: set(words.get(name, ())) for kind, name in ADJECTIVE_CLASSES.items()}
+    for line, row in parse_tsv(files.get(ADJECTIVES, ""), ADJECTIVES, ("word", "kind")):
+        if row["kind"] not in found:
+            raise fail(ADJECTIVES, line, f"unknown kind {row['kind']!r}; it is one of {', '.join(found)}")
+        found[row["kind"]].add(fold_word(row["word"]))
+    return words | {name: frozenset(found[kind]) for kind, name in ADJECTIVE_CLASSES.items()}
+
+
 def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
     """Compiles knowledge `files` (path below the knowledge folder to text)."""
     errors: list[str] = []
@@ -312,7 +325,7 @@ def compile_lexicon(files: Mapping[str, str], digest: str) -> Compiled:
         patterns=patterns.done(),
         particles=_particles(file_of(files, "ar/particles.tsv"), "ar/particles.tsv", clitics),
         nationality_forms=_nationality_forms(nationalities),
-        words={name: frozenset(map(fold_word, words_of(words, classes, name))) for name, words in classes.items()},
+        words=_word_classes(files, classes),
         verbal_phrases=verbal,
         actors=actors,
         places=places,

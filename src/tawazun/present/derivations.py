@@ -35,6 +35,8 @@ def _words(because: Because, labels: Labels) -> str:
         return f"{labels.rule_word('holder')}: {labels.of('acts', because.says)}"
     if head == "link":
         return f"{labels.rule_word('link')}: {labels.of('links', rest)}"
+    if head == "confidence":
+        return f"{labels.rule_word('confidence')}: {because.says}"
     if head == "weight":
         return f"{labels.rule_word('weight')}: {rest}: {because.says}"
     type, _, gloss = because.says.partition(": ")

@@ -30,10 +30,10 @@ def dateline_end(
     index, last, named = base, base, False
     while index < min(end, base + _DATELINE):
         token, match = tokens[index], matches.get(index)
-        if token.text in lexicon.words["dateline_end"] and named:
-            last = index + 1
-            index += 1
-        elif named and token.text in lexicon.words["dateline_agency"] and (index - 1 in timed or tokens[index - 1].kind == "mark"):
+        by_agency = token.text in lexicon.words["dateline_agency"] and (
+            index - 1 in timed or (index > 0 and tokens[index - 1].kind == "mark")
+        )
+        if named and (by_agency or token.text in lexicon.words["dateline_end"]):
             last = index + 1
             index += 1
         elif (

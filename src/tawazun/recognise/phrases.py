@@ -63,18 +63,20 @@ def _ends(text: str, endings: frozenset[str]) -> bool:
     return any(text.endswith(ending) for ending in endings)
 
 
-def _agrees(sight: _Sight, noun: int, at: int) -> bool:
-    """Tells whether the word at `at` may be an adjective of the noun at `noun`."""
-    tag, head = sight.tags[at], sight.tags[noun]
+def _agrees(sight: _Sight, growth: _Growth, noun: int, at: int) -> bool:
+    """Tells whether the word at `at` may be an adjective of the noun at `noun`, the head of a phrase or its last word."""
+    tag = sight.tags[at]
     if sight.nationality(at):
         return True
-    definite = head.article or head.pronoun != "" or (head.match is not None and head.match.end > sight.base + noun)
+    definite = _definite(sight, growth, noun)
     if sight.within(at, "adjective"):
-        return tag.article or not head.article or definite == tag.article
-    if tag.article != head.article or tag.pronoun or len(sight.text(at)) < 4:
+        return tag.article == definite or (tag.article and not definite and noun == growth.end - 1)
+    if tag.article and sight.within(at, "definite_adjective"):
+        return definite
+    if tag.article != definite or tag.pronoun or len(sight.text(at)) < 4:
         return False
     text = sight.text(at)
-    if sight.within(at, "not_adjective"):
+    if sight.within(at, "not_adjective") or _is_proper(sight, noun):
         return False
     if _ends(text, sight.classes["adjective_endings"]):
         return True
@@ -82,6 +84,24 @@ def _agrees(sight: _Sight, noun: int, at: int) -> bool:
         return False
     feminine = sight.classes["feminine_endings"]
     return _ends(text, feminine) == _ends(sight.text(noun), feminine) or _ends(text, sight.classes["plural_endings"])
+
+
+def _definite(sight: _Sight, growth: _Growth, noun: int) -> bool:
+    """Tells whether a noun is definite: by article, pronoun, name, or a definite genitive after it."""
+    tag = sight.tags[noun]
+    if tag.article or tag.pronoun != "" or _is_proper(sight, noun):
+        return True
+    if tag.match is not None and sight.base + noun > tag.match.start:
+        return sight.text(noun).startswith(sight.lexicon.clitics.article)
+    article = sight.lexicon.clitics.article
+    genitive = range(noun + 1, growth.end) if noun == growth.head else ()
+    return any(sight.text(index).startswith(article) or _is_proper(sight, index) for index in genitive)
+
+
+def _is_proper(sight: _Sight, at: int) -> bool:
+    """Tells whether a word belongs to the name of a state, place, person or body."""
+    match = sight.tags[at].match
+    return match is not None and match.first("country", "capital", "place", "actor", "short") is not None and match.first("group") is None
 
 
 def _take(sight: _Sight, growth: _Growth, at: int) -> None:
@@ -132,19 +152,27 @@ def _follows(sight: _Sight, growth: _Growth, at: int) -> bool:
         return False
     last = growth.end - 1
     match = tag.match
-    if match is not None and match.first("phrase") is None and not sight.nationality(at):
+    if match is not None and match.first("phrase") is None and (not sight.nationality(at) or _is_state(sight, growth, match)):
         return _name_follows(sight, growth, match, at)
     if sight.nationality(at) or sight.within(at, "adjective"):
-        return not growth.named and (_agrees(sight, last, at) or _agrees(sight, growth.head, at))
+        return not growth.named and (_agrees(sight, growth, last, at) or _agrees(sight, growth, growth.head, at))
     if is_event(tag):
         return False
     if growth.name_words:
         return _name_goes_on(sight, growth, at)
-    if not growth.named and (_agrees(sight, last, at) or _agrees(sight, growth.head, at)):
+    if not growth.named and (_agrees(sight, growth, last, at) or _agrees(sight, growth, growth.head, at)):
         return True
     if growth.titled and not growth.open and _name_like(sight, at):
         return True
     return growth.open
+
+
+def _is_state(sight: _Sight, growth: _Growth, match: Match) -> bool:
+    """Tells whether a word that may be a state or an adjective in the accusative is the state: nothing in the accusative stands before."""
+    if match.first("country") is None:
+        return False
+    before = {growth.head, growth.end - 1}
+    return not any(_ends(sight.text(at), sight.classes["accusative_ending"]) and not _is_proper(sight, at) for at in before)
 
 
 def _name_follows(sight: _Sight, growth: _Growth, match: Match, at: int) -> bool:
@@ -153,7 +181,9 @@ def _name_follows(sight: _Sight, growth: _Growth, match: Match, at: int) -> bool
     if person is not None and sight.lexicon.actors[person.ref].kind == "person":
         return not growth.named and not growth.name_words and (growth.titled or growth.open or sight.within(growth.head, "counterpart"))
     if tag.article and sight.within(at, "adjectival") and (sight.tags[at - 1].article or sight.tags[at - 1].pronoun != ""):
-        return not growth.named
+        men, head = _ends(sight.text(at), sight.classes["nun_endings"]), sight.text(growth.head)
+        women = _ends(head, sight.classes["feminine_endings"]) or _ends(head, sight.classes["feminine_plural"])
+        return not growth.named and not (men and women)
     if match.first("title") is not None:
         rank = sight.tokens[match.start].text in sight.classes["title_rank"]
         return growth.open or (growth.titled and rank and not growth.name_words)
@@ -165,7 +195,7 @@ def _name_follows(sight: _Sight, growth: _Growth, match: Match, at: int) -> bool
 
 def _name_like(sight: _Sight, at: int) -> bool:
     tag = sight.tags[at]
-    if tag.article or tag.pronoun or tag.forms or sight.within(at, "not_name") or _owned(sight, at):
+    if tag.article or tag.pronoun or tag.forms or sight.within(at, "not_name") or sight.within(at, "not_adjective") or _owned(sight, at):
         return False
     return len(sight.text(at)) > 1
 
@@ -223,7 +253,7 @@ def _grow_event(sight: _Sight, growth: _Growth, at: int) -> None:
             break
         if tag.match is not None and not sight.nationality(growth.end):
             break
-        if not _agrees(sight, at, growth.end) or (not tag.article and sight.tags[at].article):
+        if not _agrees(sight, growth, at, growth.end) or (not tag.article and sight.tags[at].article):
             break
         _take(sight, growth, growth.end)
 

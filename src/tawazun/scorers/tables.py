@@ -22,3 +22,9 @@ def strongest(scorer: Scorer, features: Sequence[Feature], kind: int) -> tuple[t
     found = ((feature, scorer.table[feature][kind - 1]) for feature in features if feature in scorer.table)
     ranked = sorted(found, key=lambda item: (-item[1], item[0]))
     return tuple(item for item in ranked[:_STRONGEST] if item[1] > 0)
+
+
+def heaviest(scorer: Scorer, features: Sequence[Feature]) -> tuple[tuple[Feature, float], ...]:
+    """Returns the features that weighed most for or against the class after the default, heaviest first, with weights."""
+    found = ((feature, scorer.table[feature][0]) for feature in features if feature in scorer.table)
+    return tuple(sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:_STRONGEST])
