@@ -138,7 +138,7 @@ def test_gained_and_lost_events_come_with_sentence_and_entry(tmp_path: Path, run
 @pytest.mark.parametrize(
     ("edit", "aspects"),
     [
-        (("type: ASSAULT", "type: COERCE"), ["type"]),
+        (("type: ASSAULT", "type: COERCE"), ["type", "participants"]),
         (("type: ASSAULT", "type: ASSAULT\n  mode: aerial"), ["mode"]),
         (("frame: attack", "frame: self"), ["participants"]),
     ],

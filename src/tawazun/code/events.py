@@ -206,11 +206,17 @@ def _is_event(scene: Scene, predicate: Predicate) -> bool:
     return predicate.form is None or predicate.form.part != "A" or predicate.entry.participles
 
 
-def _repeats(scene: Scene, predicate: Predicate, earlier: Sequence[Coded], parties: int) -> bool:
-    """Tells whether a definite noun only takes up an act of the same sentence again."""
-    if predicate.phrase < 0 or parties or not scene.tag(predicate.start).article:
+def _repeats(scene: Scene, predicate: Predicate, earlier: Sequence[Coded], participants: Sequence[Participant]) -> bool:
+    """Tells whether a noun only takes up an act of the same sentence again: it names nobody, or, being definite, nobody new."""
+    if predicate.phrase < 0:
         return False
-    return any(coded.predicate.entry.type == predicate.entry.type and coded.predicate.entry.id == predicate.entry.id for coded in earlier)
+    definite = scene.tag(predicate.start).article
+    new = {(p.start, p.end) for p in participants}
+    for coded in earlier:
+        if coded.predicate.entry.id == predicate.entry.id and coded.event.type == predicate.entry.type:
+            if not new or (definite and new <= {(p.start, p.end) for p in coded.event.participants}):
+                return True
+    return False
 
 
 def code_sentence(scene: Scene, setting: Setting) -> tuple[tuple[Coded, ...], Speaker | None]:
@@ -225,7 +231,7 @@ def code_sentence(scene: Scene, setting: Setting) -> tuple[tuple[Coded, ...], Sp
         if not _is_event(scene, predicate):
             continue
         participants, found = _participants(scene, predicate, roles, setting)
-        if _repeats(scene, predicate, coded, len(participants)) or is_mere_topic(scene, predicate, governor_of, bool(participants), around):
+        if _repeats(scene, predicate, coded, participants) or is_mere_topic(scene, predicate, governor_of, bool(participants), around):
             continue
         holders = speakers.of(predicate)
         coded.append(_event(scene, predicate, setting, governor_of, participants, found, holders, around))
@@ -278,8 +284,7 @@ def _event(
         confidence=confidence_of(predicate, participants, steps, attribution is not None),
         because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=tuple(spans), children=steps_before),
     )
-    event = _weighed(event, scene, predicate, governor_of)
-    return Coded(event, predicate, scene, governor_of.get(predicate.index), holders[0] if holders else None)
+    return Coded(_weighed(event, scene, predicate, governor_of), predicate, scene, governor_of.get(predicate.index), holders[0] if holders else None)
 
 
 def _weighed(event: Event, scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> Event:
