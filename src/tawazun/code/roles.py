@@ -76,7 +76,7 @@ def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: 
     """Returns the phrases that may fill a role of a predicate: those that the rules propose, those that name somebody, and plain nouns
     near it in its clause; not those that stand where its frame has a topic or place.
     """
-    proposed = {filler.phrase for filler in fillers.of(predicate.index)}
+    proposed = {filler.phrase for filler in fillers.of(predicate.index) if filler.role not in _ASIDE}
     at, found = _at(scene, predicate), []
     for number, phrase in enumerate(scene.parse.phrases):
         near = phrase.kind in _PLAIN and -_NEAR <= number - at <= _NEAR and scene.clause_at(phrase.head) == predicate.clause
