@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test eval bench lock clean setup
+.PHONY: demo test eval bench train lock clean setup
 
 demo: $(READY)
 	$(BIN)/tawazun read examples/libya.txt --date 2020-08-19
@@ -23,6 +23,11 @@ eval: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/speed.py $(KIT)
+
+# make train KIT=../shared/eval writes src/tawazun/knowledge/ar/weights.json
+train: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	$(BIN)/python bench/train.py $(KIT)
 
 setup: $(READY)
 
