@@ -106,12 +106,23 @@ class Words:
             fitting = tuple(
                 form
                 for form in found
-                if (form.tense == "present" and form.part == "V" if future else _fits(form, preposition, article, pronoun, clitics))
+                if not (future and self._is_cut_short(form, stem))
+                and (form.tense == "present" and form.part == "V" if future else _fits(form, preposition, article, pronoun, clitics))
                 and not (future and form.joint == ("-" if pronoun else "+"))
                 and not (feminine and form.part == "V")
             )
             if fitting:
                 yield Segmentation(conjunction, preposition, future, article, stem, pronoun, fitting)
+
+    def _is_cut_short(self, form: Form, stem: str) -> bool:
+        """Tells whether a present form has lost its last weak letter, which it can't have after the particle of the future."""
+        clitics, forms = self._lexicon.clitics, self._lexicon.forms
+        longer = (stem + clitics.conjunctions[0], stem + clitics.nisba)
+        return any(
+            other.entry == form.entry and other.tense == form.tense and other.person == form.person
+            for text in longer
+            for other in forms.get(text, ())
+        )
 
     def _particles(self, text: str) -> tuple[tuple[tuple[str, str], ...], str, str]:
         """Returns the particle classes of a word, with the conjunction and the preposition written on to it."""

@@ -284,7 +284,9 @@ def _wants_name(previous: Tag | None, match: Match, verb: Segmentation, lexicon:
 def _name_is_verb(
     token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, match: Match, verbs_before: int, lexicon: Lexicon
 ) -> bool:
-    """Tells whether a one-word name is a verb here after all."""
+    """Tells whether a one-word name is a verb here after all; a title or group is none by a letter of its own (minister, and visited)."""
     if match.first("country", "capital", "actor") is not None or token.word.article or _wants_name(previous, match, verb, lexicon):
+        return False
+    if match.first("title", "group") is not None and (verb.future or (verb.conjunction and not match.conjunction)):
         return False
     return _prefers_verb(token, previous, following, verb, verbs_before)
