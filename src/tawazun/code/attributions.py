@@ -221,7 +221,7 @@ class Speakers:
         """Tells whether a cue stands right before the direct speech that a predicate is part of."""
         if cue.start > predicate.start or (cue.entry.content is not None and "clause" in cue.entry.content.at):
             return False
-        if self._scene.parse.clauses[cue.clause].kind == "relative":
+        if self._scene.parse.clauses[cue.clause].kind == "relative" or (cue.phrase < 0 and cue.pronoun):
             return False
         return any(cue.end <= q.start <= predicate.start < q.end for q in self._quotations)
 
