@@ -1,163 +1,23 @@
 """Turns cues, content clauses and quotations into holders: on whose word an event rests, the chain of speakers with it."""
 
 from collections.abc import Sequence
-from typing import Literal
-
-import msgspec
 
 from tawazun.base.letters import fold_word
 from tawazun.code.governors import Governor, is_aside, takes_clause
+from tawazun.code.holders import Holder, Speaker, holder_of
 from tawazun.code.scenes import Scene, Slots
-from tawazun.model.entries import SpeechAct
 from tawazun.model.phrases import Predicate
 from tawazun.model.readings import Quotation
+
+__all__ = ["Holder", "Speaker", "Speakers"]
 
 _POSTPOSED = 2
 _NEAR = 2
 _WORDS = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
-_FAR_SPEAKER = 6
 
 
-class Speaker(msgspec.Struct, frozen=True):
-    """Is who spoke last before a sentence: tokens of the article, and the actors."""
-
-    start: int
-    end: int
-    actors: tuple[str, ...]
-
-
-class Holder(msgspec.Struct, frozen=True):
-    """Is a speaker: tokens `start` to `end` (the cue itself where its ending holds the speaker), their phrase or -1, and the cue.
-
-    `before` is the speaker of a sentence before, where the cue goes on with the same one (and he added).
-    """
-
-    start: int
-    end: int
-    phrase: int
-    cue: Predicate
-    act: SpeechAct
-    voice: Literal["named", "anonymous", "document"]
-    quoted: bool
-    before: Speaker | None = None
-
-
-def _voice(scene: Scene, start: int, end: int) -> Literal["named", "anonymous", "document"]:
-    for index in range(start, end):
-        if scene.within(index, "anonymous"):
-            return "anonymous"
-        if scene.within(index, "document"):
-            return "document"
-    return "named"
-
-
-def _holder(scene: Scene, cue: Predicate, slots: dict[int, Slots], quoted: bool, last: Speaker | None) -> Holder | None:
-    """Finds the speaker of a cue: its subject, its genitive, or the cue word where the speaker is only in its ending."""
-    slot = slots[cue.index]
-    act = cue.entry.speech or "state"
-    number = slot.subject
-    if cue.phrase < 0 and number < 0:
-        number = _of_relative(scene, cue, slots)
-    elif cue.phrase < 0 and scene.phrase(number).end <= cue.start:
-        number = _past_dateline(scene, cue, number)
-    if cue.phrase >= 0 and cue.pronoun and cue.form is not None and cue.form.part in ("M", "N"):
-        number = _of_pronoun(scene, cue, slots)
-    elif cue.phrase >= 0 and (cue.form is None or cue.form.part in ("M", "N")):
-        number = _after(scene, cue, slot)
-        if number < 0 and cue.form is not None and cue.end < scene.parse.end and scene.tag(cue.end).kind == "complementiser":
-            number = _of_pronoun(scene, cue, slots)
-        if number < 0 and scene.within(cue.start, "document"):
-            phrase = scene.phrase(cue.phrase)
-            return Holder(phrase.start, phrase.end, cue.phrase, cue, act, "document", quoted)
-    if number < 0 and cue.phrase >= 0 and cue.form is not None and cue.form.part == "A" and not scene.tag(cue.start).article:
-        spoke = [p for p in scene.parse.predicates if p.end <= cue.start and p.phrase < 0 and p.entry.speech is not None]
-        number = next((slots[p.index].subject for p in reversed(spoke) if slots[p.index].subject >= 0), -1)
-    quoted_from = _quoted_from(scene, cue)
-    if quoted_from >= 0:
-        number = quoted_from
-    if number >= 0 and not _is_no_source(scene, number, cue.phrase >= 0):
-        phrase = scene.phrase(number)
-        return Holder(phrase.start, phrase.end, number, cue, act, _voice(scene, phrase.start, phrase.end), quoted)
-    if last is not None and cue.phrase < 0 and cue.form is not None and not slot.passive and cue.entry.speech is not None:
-        return Holder(last.start, last.end, -1, cue, act, "named", quoted, last)
-    if cue.phrase < 0 and cue.form is not None and (slot.passive or "3mp" in cue.form.person or cue.form.voice == "p"):
-        return Holder(cue.start, cue.end, -1, cue, act, "anonymous", quoted)
-    return None
-
-
-def _of_relative(scene: Scene, cue: Predicate, slots: dict[int, Slots]) -> int:
-    """Returns the speaker of a verb without subject in a clause that describes his words (a statement in which he condemned ...), or -1."""
-    clause = scene.parse.clauses[cue.clause]
-    taken_up = any(scene.within(index, "in_it") for index in range(cue.end, min(scene.parse.end, cue.end + 2)))
-    if clause.kind != "relative" or not taken_up:
-        return -1
-    before = [p for p in scene.parse.predicates if p.end <= cue.start and p.clause == clause.parent and p.phrase < 0]
-    return slots[before[-1].index].subject if before else -1
-
-
-def _past_dateline(scene: Scene, cue: Predicate, number: int) -> int:
-    """Returns the phrase after a verb where the one before it is only the agency at the head of a dispatch (Reuters The minister said)."""
-    phrase = scene.phrase(number)
-    if phrase.start != scene.parse.start or not all(scene.within(index, "dateline_word") for index in range(phrase.start, phrase.end)):
-        return number
-    after = number + 1
-    near = after < len(scene.parse.phrases) and scene.phrase(after).start == cue.end and not scene.phrase(after).preposition
-    return after if near and scene.phrase(after).kind != "event" else number
-
-
-def _of_pronoun(scene: Scene, cue: Predicate, slots: dict[int, Slots]) -> int:
-    """Returns whom the pronoun of a noun of saying stands for: whom an agency quotes, else the subject of the verb before (his saying)."""
-    within = {cue.clause, scene.parse.clauses[cue.clause].parent}
-    before = [p for p in scene.parse.predicates if p.end <= cue.start and p.clause in within and p.phrase < 0]
-    before = [p for p in before if p.entry.speech is not None] or before
-    if not before:
-        return -1
-    source = _quoted_from(scene, before[-1])
-    return source if source >= 0 else slots[before[-1].index].subject
-
-
-def _quoted_from(scene: Scene, cue: Predicate) -> int:
-    """Returns the phrase of whom a relayed report comes (the agency quoted the minister as saying), or -1."""
-    sources = {preposition for preposition, role in cue.entry.frame.prepositions if role == "source"}
-    if cue.phrase >= 0 or not sources:
-        return -1
-    return next(
-        (n for n in scene.phrases_in(cue.clause) if scene.phrase(n).start >= cue.end and scene.phrase(n).preposition in sources), -1
-    )
-
-
-def _is_no_source(scene: Scene, number: int, aside: bool) -> bool:
-    """Tells whether a phrase can't be a speaker: an act, or what one acts according to (a law, a plan); `aside` is for according to."""
-    phrase = scene.phrase(number)
-    if aside and phrase.kind in ("noun", "place") and not (scene.within(phrase.head, "document") or scene.within(phrase.head, "anonymous")):
-        return scene.tag(phrase.head).article or phrase.kind == "place" or scene.within(phrase.head, "no_source")
-    voiced = scene.within(phrase.head, "document") or scene.within(phrase.head, "anonymous")
-    return (phrase.kind == "event" and not voiced) or scene.within(phrase.head, "no_source")
-
-
-def _after(scene: Scene, cue: Predicate, slot: Slots) -> int:
-    """Returns the speaker after a nominal or prepositional cue: its genitive, else the next phrase."""
-    what = next((index for index in range(cue.end, min(scene.parse.end, cue.end + 2)) if scene.within(index, "what")), -1)
-    said = scene.by_token.get(what + 1) if what >= 0 else None
-    if what >= 0 and (said is None or said.entry.speech is None):
-        return -1
-    if said is not None and said.phrase < 0 and said.entry.speech is not None:
-        return next(
-            (
-                n
-                for n, p in enumerate(scene.parse.phrases)
-                if what < p.start <= what + _FAR_SPEAKER and p.kind != "pronoun" and not p.preposition
-            ),
-            -1,
-        )
-    if slot.objects:
-        return slot.objects[0]
-    if cue.form is not None and cue.end < scene.parse.end and scene.tag(cue.end).kind == "complementiser":
-        return -1
-    for number, phrase in enumerate(scene.parse.phrases):
-        if phrase.start >= cue.end:
-            return number if (phrase.start - cue.end <= 2 and phrase.kind != "event") or phrase.start == cue.end else -1
-    return -1
+def _is_plan(predicate: Predicate) -> bool:
+    return predicate.entry.content is not None and predicate.entry.content.status == "planned"
 
 
 def _takes(cue: Predicate, slot: str) -> bool:
@@ -206,7 +66,7 @@ class Speakers:
         for cue in reversed(self._scene.parse.predicates):
             if cue.entry.speech is None or cue.entry.content is None or not cue.entry.content.holder or cue.phrase >= 0:
                 continue
-            holder = _holder(self._scene, cue, self._slots, False, self._last)
+            holder = holder_of(self._scene, cue, self._slots, False, self._last)
             if holder is not None and (holder.phrase >= 0 or holder.before is not None):
                 return holder
         return None
@@ -222,9 +82,12 @@ class Speakers:
         reaching = [cue for cue in self._free if cue.index not in seen and self._reaches(cue, predicate)]
         if predicate.entry.type in _WORDS and (predicate.phrase < 0 or (predicate.form is not None and predicate.form.part == "A")):
             reaching = [cue for cue in reaching if not self._restates(cue)]
-        reaching.sort(key=lambda cue: not self._introduces(cue, predicate))
-        if reaching:
-            self._add(reaching[0], found, self._quoted(predicate))
+        reaching.sort(key=lambda cue: -cue.start if self._introduces(cue, predicate) else 1)
+        before = len(found)
+        for cue in reaching:
+            self._add(cue, found, self._quoted(predicate))
+            if len(found) > before:
+                break
         if predicate.entry.type in _WORDS and found and self._own(predicate, found[0]):
             found.pop(0)
         return tuple(found)
@@ -256,7 +119,7 @@ class Speakers:
             if content is None or "clause" not in content.at or not any(role == "source" for _, role in cue.entry.frame.prepositions):
                 continue
             if cue.entry.speech == "quote" and cue.clause == outer.clause and outer.end <= cue.start <= predicate.start:
-                holder = _holder(self._scene, cue, self._slots, found[0].quoted, None)
+                holder = holder_of(self._scene, cue, self._slots, found[0].quoted, None)
                 if holder is not None and holder.phrase != found[0].phrase:
                     found.insert(0, holder)
                 return cue.index
@@ -313,7 +176,7 @@ class Speakers:
             if not p.entry.content.holder or p.entry.type is not None or not (p.phrase < 0 or (p.form is not None and p.form.part == "A")):
                 continue
             reported = [scene.parse.predicates[index] for index, g in self._governors.items() if g.predicate == p.index]
-            reported = [q for q in reported if q.entry.type is not None or q.entry.light is not None]
+            reported = [q for q in reported if q.entry.type is not None or q.entry.light is not None or _is_plan(q)]
             between = any(p.end <= q.start < current.start and q.clause == p.clause for q in reported)
             apart = any(scene.within(index, "that_was") for index in range(p.end, current.start))
             return p if between and not apart else None
@@ -337,7 +200,7 @@ class Speakers:
     def _add(self, cue: Predicate, found: list[Holder], quoted: bool) -> None:
         if cue.phrase < 0 and cue.start > self._scene.parse.start and self._scene.tag(cue.start - 1).kind == "negation":
             return  # what somebody did not say is not on his word
-        holder = _holder(self._scene, cue, self._slots, quoted, self._last)
+        holder = holder_of(self._scene, cue, self._slots, quoted, self._last)
         if holder is not None:
             found.append(holder)
 
@@ -348,7 +211,7 @@ class Speakers:
         """Tells whether a cue only refers back to the statement or source itself (as the statement put it)."""
         if cue.entry.content is None or "clause" not in cue.entry.content.at:
             return False
-        holder = _holder(self._scene, cue, self._slots, False, None)
+        holder = holder_of(self._scene, cue, self._slots, False, None)
         if holder is None or holder.phrase < 0:
             return False
         phrase = self._scene.phrase(holder.phrase)
@@ -357,6 +220,8 @@ class Speakers:
     def _introduces(self, cue: Predicate, predicate: Predicate) -> bool:
         """Tells whether a cue stands right before the direct speech that a predicate is part of."""
         if cue.start > predicate.start or (cue.entry.content is not None and "clause" in cue.entry.content.at):
+            return False
+        if self._scene.parse.clauses[cue.clause].kind == "relative" or (cue.phrase < 0 and cue.pronoun):
             return False
         return any(cue.end <= q.start <= predicate.start < q.end for q in self._quotations)
 

@@ -8,6 +8,7 @@ from tawazun.model.entries import Status
 from tawazun.model.phrases import Predicate
 
 _SPELL = 4
+_AIMS = frozenset({"AID", "COERCE", "RETREAT", "MOBILIZE"})
 
 
 def strong_status(scene: Scene, governor: Predicate) -> Status | None:
@@ -26,16 +27,27 @@ def strong_status(scene: Scene, governor: Predicate) -> Status | None:
 
 def _is_purpose(scene: Scene, predicate: Predicate) -> bool:
     """Tells whether a word is a verbal noun without article after a preposition of purpose."""
-    if predicate.phrase < 0 or (predicate.form is not None and predicate.form.part != "M"):
+    if predicate.phrase < 0 or (predicate.form is not None and predicate.form.part != "M" and not _is_aimed(scene, predicate)):
         return False
     if scene.tag(predicate.start).article and (
         predicate.entry.type == "CONSULT" or (predicate.entry.light is None and predicate.entry.type in VERBAL)
     ):
         return False
+    if any(scene.tokens[predicate.start].word.bare.endswith(ending) for ending in scene.lexicon.words["feminine_plural"]):
+        return False
     if predicate.form is None and predicate.phrase > 0 and scene.phrase(predicate.phrase - 1).end == scene.phrase(predicate.phrase).start:
         if scene.phrase(predicate.phrase - 1).construct >= 0:
             return False
     return predicate.preposition in scene.lexicon.words["purpose_preposition"]
+
+
+def _is_aimed(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a noun that its entry lists by itself may be an aim: a bare singular that does something to somebody."""
+    if predicate.form is None or predicate.form.part != "N" or not predicate.form.person.startswith("s"):
+        return False
+    if predicate.entry.type == "AID" and predicate.pronoun:
+        return False
+    return not scene.phrase(predicate.phrase).article and predicate.entry.type in _AIMS and not scene.within(predicate.start, "befalls")
 
 
 def purpose_step(scene: Scene, predicate: Predicate, last: Status) -> Step | None:
@@ -57,13 +69,33 @@ def future_object(scene: Scene, predicate: Predicate) -> Step | None:
         return None
     if head is None:
         if not scene.tag(verb).future:
-            return None
+            return _doubted(scene, verb)
         conditional = any(other.kind == "condition" and other.parent == predicate.clause for other in scene.parse.clauses)
         return Step(verb, verb + 1, "object of a verb in the future", "conditional" if conditional else "planned")
     own = strong_status(scene, head)
     if own == "negated" and not scene.phrase(predicate.phrase).article:
         return Step(head.start, head.end, "indefinite object of a negated verb", own)
     return Step(head.start, head.end, "object of a verb in the future", own) if own in ("planned", "conditional", "possible") else None
+
+
+def _doubted(scene: Scene, verb: int) -> Step | None:
+    """Reads the particle of doubt before the present of a plain verb (may send warrants)."""
+    doubt = verb > scene.parse.start and scene.tag(verb - 1).kind == "certainty"
+    present = {form.tense for form in scene.tag(verb).forms} == {"present"}
+    return Step(verb - 1, verb + 1, "object of a verb in doubt", "possible") if doubt and present else None
+
+
+def dated_ahead(scene: Scene, predicate: Predicate) -> Step | None:
+    """Reads a date still to come after a noun (a visit in the coming weeks): planned."""
+    if predicate.entry.type in VERBAL:
+        return None
+    for index in range(predicate.end, min(scene.parse.end, predicate.end + FAR)):
+        tag = scene.tag(index)
+        if tag.kind in ("mark", "verb", "complementiser", "relative", "subordinator") or index in scene.by_token:
+            return None
+        if tag.kind == "time" and scene.within(index, "next_adjective"):
+            return Step(index - 1, index + 1, "date to come", "planned")
+    return None
 
 
 def _is_object(scene: Scene, predicate: Predicate) -> bool:
@@ -87,8 +119,12 @@ def future_subject(scene: Scene, predicate: Predicate) -> Step | None:
         return None
     if scene.tag(verb).future or scene.tag(verb - 1).kind == "future":
         return Step(verb, verb + 1, "subject of a verb in the future", "planned")
-    doubt = scene.tag(verb - 1).kind == "certainty" and any(form.tense == "present" for form in scene.tag(verb).forms)
-    return Step(verb - 1, verb + 1, "subject of a verb in doubt", "possible") if doubt else None
+    present = any(form.tense == "present" for form in scene.tag(verb).forms)
+    if scene.tag(verb - 1).kind == "certainty" and present:
+        return Step(verb - 1, verb + 1, "subject of a verb in doubt", "possible")
+    if not scene.within(verb, "under_way") or scene.tag(verb - 1).kind in ("negation", "auxiliary"):
+        return None
+    return Step(verb, verb + 1, "subject of a present verb", "ongoing")
 
 
 def aim(scene: Scene, predicate: Predicate) -> Step | None:

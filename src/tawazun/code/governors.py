@@ -8,6 +8,7 @@ from tawazun.model.phrases import Predicate
 
 _STRONG = ("called_for", "planned", "possible", "negated")
 _SCOPE = 10
+_STOPS = ".!?\u061f\u2026"
 _NO_PURPOSE = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
 
 
@@ -53,10 +54,15 @@ def _before(scene: Scene, clause: int, position: int) -> list[Predicate]:
     return [p for p in reversed(scene.parse.predicates) if p.clause == clause and p.end <= position]
 
 
-def _of_clause(scene: Scene, clause: int) -> Governor | None:
+def is_past_stop(scene: Scene, start: int, end: int) -> bool:
+    """Tells whether a full stop within a quotation parts two words (I want it to act. We discuss ...)."""
+    return any(scene.tag(index).kind == "mark" and scene.tokens[index].text[0] in _STOPS for index in range(start, end))
+
+
+def _of_clause(scene: Scene, clause: int, position: int) -> Governor | None:
     """Finds what governs a content clause: the nearest predicate before its opener that takes such a clause."""
     record = scene.parse.clauses[clause]
-    if record.kind != "content" or record.opener < 0:
+    if record.kind != "content" or record.opener < 0 or is_past_stop(scene, record.opener, position):
         return None
     outer = record.parent
     while outer >= 0:
@@ -75,6 +81,10 @@ def _asyndetic(scene: Scene, predicate: Predicate) -> Governor | None:
     outer = scene.heads.get(clause.parent)
     if outer is None or outer.entry.type or outer.entry.content is None or outer.phrase >= 0:
         return None
+    for asked in scene.parse.predicates:
+        content = asked.entry.content
+        if outer.end <= asked.start < predicate.start and asked.form is None and content is not None and content.status == "possible":
+            return Governor(asked.index, "verb")
     near = [p for p in scene.parse.phrases if outer.end <= p.start and p.end <= predicate.start]
     if len(near) <= 2 and predicate.start - outer.end <= 12 and "object" in outer.entry.content.at:
         return Governor(outer.index, "verb")
@@ -99,8 +109,8 @@ def _of_noun(scene: Scene, predicate: Predicate, number: int, found: dict[int, G
         return None if head is not None else _as_object(scene, predicate, phrase.construct)
     if phrase.joined and not scene.tag(phrase.start).preposition:
         shared = _joined(scene, number, found)
-        if shared is not None:
-            return shared
+        if shared is not None or (not phrase.preposition and _is_full(scene, predicate.clause)):
+            return shared or _past_relative(scene, number, found)
     if phrase.preposition in scene.lexicon.words["partitive"] and number > 0:
         whole = scene.phrase(number - 1)
         if whole.end == phrase.preposition_at and scene.within(whole.head, "partitive_noun"):
@@ -117,9 +127,40 @@ def _joined(scene: Scene, number: int, found: dict[int, Governor]) -> Governor |
         before = scene.by_phrase.get(other)
         if before is None or before.clause != clause:
             continue
+        asked = _asks(scene, before)
+        if asked is not None:
+            return asked
         if before.index in found and found[before.index].slot != scene.lexicon.that:
             return found[before.index]
     return _after_plain_noun(scene, number) or _after_plain_aim(scene, number)
+
+
+def _asks(scene: Scene, noun: Predicate) -> Governor | None:
+    """Returns a noun of asking or planning as governor of what follows its complement, where that is no act (his hope of finding and
+    releasing them).
+    """
+    content, after = noun.entry.content, noun.phrase + 1
+    if content is None or content.status not in ("called_for", "planned") or after >= len(scene.parse.phrases):
+        return None
+    complement = scene.phrase(after)
+    plain = after not in scene.by_phrase and complement.kind == "event" and complement.preposition in content.at
+    return Governor(noun.index, complement.preposition) if plain else None
+
+
+def _is_full(scene: Scene, clause: int) -> bool:
+    """Tells whether a clause describes something that its verb takes up with a pronoun, so that the verb has its object."""
+    head = scene.heads.get(clause)
+    return scene.parse.clauses[clause].kind == "relative" and head is not None and head.phrase < 0 and bool(head.pronoun)
+
+
+def _past_relative(scene: Scene, number: int, found: dict[int, Governor]) -> Governor | None:
+    """Finds the governor shared with the noun that a relative clause before describes (to stop the crimes that it commits and try them)."""
+    record = scene.parse.clauses[scene.clause_at(scene.phrase(number).head)]
+    for other in range(number - 1, -1, -1):
+        before = scene.by_phrase.get(other)
+        if before is not None and before.clause == record.parent and before.end <= record.opener:
+            return found.get(before.index)
+    return None
 
 
 def _after_plain_aim(scene: Scene, number: int) -> Governor | None:
@@ -220,6 +261,8 @@ def _as_object(scene: Scene, predicate: Predicate, number: int) -> Governor | No
             return None
         if candidate.form is not None and candidate.form.part == "A" and "object" in slots:
             return Governor(candidate.index, "object")
+        if candidate.pronoun and candidate.entry.type is None and candidate.end == position and "genitive" in slots:
+            return Governor(candidate.index, "genitive")
         if candidate.form is None and candidate.entry.type is None and candidate.end == position and candidate.entry.speech is None:
             slot = next((slot for slot in ("subject", "object", "clause", "genitive") if slot in slots), None)
             if slot is not None:
@@ -280,7 +323,7 @@ def governors(scene: Scene) -> dict[int, Governor]:
         elif predicate.phrase >= 0 and scene.parse.clauses[predicate.clause].opener != predicate.start:
             governor = _of_noun(scene, predicate, predicate.phrase, found)
         elif predicate.phrase < 0 and scene.heads.get(predicate.clause) is predicate:
-            governor = _of_clause(scene, predicate.clause) or _asyndetic(scene, predicate) or _denied(scene, predicate)
+            governor = _of_clause(scene, predicate.clause, predicate.start) or _asyndetic(scene, predicate) or _denied(scene, predicate)
         if governor is not None and governor.predicate != predicate.index:
             found[predicate.index] = governor
     return found

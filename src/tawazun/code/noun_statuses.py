@@ -1,7 +1,7 @@
 """Reads the status that a noun has by itself: what stands before it, its adjectives, whether it names a standing state."""
 
 from tawazun.code.scenes import Scene
-from tawazun.code.steps import VERBAL, Step, compose
+from tawazun.code.steps import FAR, VERBAL, Step, compose
 from tawazun.model.entries import Status
 from tawazun.model.phrases import Predicate
 
@@ -27,7 +27,8 @@ def noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     if predicate.entry.type not in VERBAL and (
         phrase.preposition in scene.lexicon.words["under"] or (before >= scene.parse.start and scene.within(before, "there_is"))
     ):
-        steps.append(Step(before, before + 1, "there is", "ongoing"))
+        steps.append(_there_is(scene, before))
+    steps += _later(scene, predicate)
     if phrase.start < predicate.start and any(scene.within(index, "any") for index in range(phrase.start, predicate.start)):
         steps.append(Step(phrase.start, predicate.start, "any", "possible"))
     for index in range(predicate.end, min(scene.parse.end, phrase.end + 2)):
@@ -43,6 +44,37 @@ def noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     elif before >= scene.parse.start and scene.within(before, "without"):
         steps.append(Step(before, before + 1, "without", "negated"))
     return tuple(steps)
+
+
+def _there_is(scene: Scene, at: int) -> Step:
+    """Reads `there is` with its negation and its past (there was no fighting)."""
+    for index in range(at - 1, max(scene.parse.start, at - 4) - 1, -1):
+        if scene.tag(index).kind == "negation":
+            return Step(index, at + 1, "there is not", "negated")
+        if scene.within(index, "was") and not scene.within(at, "under"):
+            return Step(index, at + 1, "there was", "occurred")
+    return Step(at, at + 1, "there is", "ongoing")
+
+
+def _later(scene: Scene, predicate: Predicate) -> list[Step]:
+    """Reads `still` after a noun, and an adjective that stands after its complements (an exchange that still goes on, a visit by the
+    minister expected soon).
+    """
+    phrase = scene.phrase(predicate.phrase)
+    if predicate.entry.type in VERBAL or predicate.entry.type is None:
+        return []
+    for index in range(phrase.end, min(scene.parse.end, phrase.end + FAR)):
+        tag = scene.tag(index)
+        denied = scene.tag(index - 1).kind == "negation" or scene.within(index - 1, "what")
+        if scene.within(index, "still") and denied and not phrase.article:
+            return [Step(index - 1, index + 1, "still", "ongoing")]
+        if tag.kind in ("mark", "complementiser", "subordinator") or (tag.kind == "verb" and not scene.within(index, "still")):
+            return []
+        if index in scene.by_token or tag.preposition or tag.article or tag.conjunction or phrase.article:
+            continue
+        if scene.within(index, "next_adjective") and tag.kind == "noun" and phrase.construct < 0:
+            return [Step(index, index + 1, "adjective", "planned")]
+    return []
 
 
 def _described(scene: Scene, predicate: Predicate) -> Step | None:

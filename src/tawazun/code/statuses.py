@@ -3,6 +3,7 @@
 from tawazun.code.contexts import (
     aim,
     before_it,
+    dated_ahead,
     duty,
     future_object,
     future_subject,
@@ -47,6 +48,7 @@ def status_steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Gove
                 or before_it(scene, predicate)
                 or future_subject(scene, predicate)
                 or aim(scene, predicate)
+                or dated_ahead(scene, predicate)
             )
             steps += [found] if found is not None else []
     while current.index in governor_of and governor_of[current.index].predicate not in seen:
@@ -67,7 +69,7 @@ def _hanging_condition(scene: Scene, predicate: Predicate) -> list[Step]:
         Step(start, end, "under a condition", "conditional")
         for start, end in (
             *((c.opener, c.opener + 1) for c in scene.parse.clauses if c.kind == "condition" and _hangs(scene, c, predicate.clause)),
-            *((p.start, p.end) for p in scene.parse.predicates if p.clause == predicate.clause and _is_condition(p)),
+            *((p.start, p.end) for p in scene.parse.predicates if p.clause == predicate.clause and _is_condition(p) and not p.conjunction),
         )
         if start > predicate.start
     ][:1]
@@ -105,6 +107,8 @@ def _by_speech(scene: Scene, governor: Predicate, link: Governor, status: Status
     said = verb_status(scene, governor)[-1].status
     if said in ("negated", "planned") and content.denied is None:
         return said
+    if scene.within(act.start, "pledged") and link.slot in scene.lexicon.words["announced_slot"]:
+        return "planned"
     return "planned" if status == "occurred" and _announces(scene, link, act) else status
 
 
