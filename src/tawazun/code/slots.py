@@ -1,4 +1,4 @@
-"""Turns a predicate's surroundings into slots and role fillers: VSO, SVO, passive, relative and nominal order."""
+"""Turns a verb's surroundings into slots and role fillers: VSO, SVO, passive and relative order."""
 
 from tawazun.code.scenes import Filler, Scene, Slots, has_damma
 from tawazun.model.entries import Slot
@@ -21,7 +21,7 @@ def _bare(scene: Scene, number: int) -> bool:
     return phrase.kind == "event" and scene.phrase(phrase.construct).kind == "actor" and not scene.phrase(phrase.construct).article
 
 
-def _with_joined(scene: Scene, number: int, clause: int) -> list[int]:
+def with_joined(scene: Scene, number: int, clause: int) -> list[int]:
     """Returns a phrase with those coordinated with it."""
     found = [number]
     for other in range(number + 1, len(scene.parse.phrases)):
@@ -34,7 +34,8 @@ def _with_joined(scene: Scene, number: int, clause: int) -> list[int]:
     return found
 
 
-def _filler(scene: Scene, role: Slot, number: int, rule: str) -> Filler:
+def filler_of(scene: Scene, role: Slot, number: int, rule: str) -> Filler:
+    """Makes a filler of a phrase."""
     phrase = scene.phrase(number)
     start = phrase.start
     return Filler(role=role, start=start, end=phrase.end, phrase=number, rule=rule)
@@ -195,7 +196,7 @@ def _is_passive(scene: Scene, predicate: Predicate, subject: int, objects: list[
         return True
     if frame.object != "target" or objects or predicate.pronoun or subject < 0:
         return False
-    if _has_target_elsewhere(scene, predicate):
+    if has_target_elsewhere(scene, predicate):
         return False
     return not is_agentive(scene, scene.phrase(subject)) and predicate.entry.type in ("ASSAULT", "COERCE", "RETREAT", "SANCTION")
 
@@ -281,120 +282,24 @@ def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> 
         role = "none"
     if subject >= 0 and role != "none":
         fillers += [
-            _filler(scene, role, n, rule + (", passive" if passive else ""))
-            for n in _with_joined(scene, subject, scene.clause_at(scene.phrase(subject).head))
+            filler_of(scene, role, n, rule + (", passive" if passive else ""))
+            for n in with_joined(scene, subject, scene.clause_at(scene.phrase(subject).head))
         ]
     if predicate.pronoun and frame.object not in ("none", "content") and not (objects and rule.startswith("relative")):
         fillers.append(Filler(frame.object, predicate.start, predicate.start + 1, -1, "attached pronoun"))
     if len(objects) > 1 and subject >= 0 and _in_apposition(scene, subject, objects):
         objects = objects[1:]
     if objects and not passive and frame.object not in ("none", "content"):
-        fillers += [_filler(scene, frame.object, n, "object") for n in _with_joined(scene, objects[0], predicate.clause)]
+        fillers += [filler_of(scene, frame.object, n, "object") for n in with_joined(scene, objects[0], predicate.clause)]
     return Slots(subject=subject, objects=tuple(objects), passive=passive, fillers=tuple(fillers))
 
 
-def _modified(scene: Scene, predicate: Predicate) -> int:
-    """Returns the noun phrase that a participle with the article modifies, or -1."""
-    number = predicate.phrase - 1
-    if number < 0:
-        return -1
-    before = scene.phrase(number)
-    return number if before.end == predicate.start and before.kind in ("actor", "noun", "place") else -1
-
-
-def _genitive_roles(scene: Scene, predicate: Predicate, genitives: tuple[int, ...], following: int) -> list[Filler]:
-    """Gives the genitive its role: the agent where the other participant stands elsewhere, else what the frame says."""
-    frame = predicate.entry.frame
-    actors = [n for n in genitives if scene.phrase(n).kind != "event"]
-    if not actors or frame.genitive in ("none", "content"):
-        return []
-    role = frame.genitive
-    if role == "source" and predicate.entry.mode == "visit" and _is_seat(scene, scene.phrase(actors[0]), "country", "capital"):
-        return [_filler(scene, "target", n, "place visited") for n in actors]
-    if role == "source" and predicate.entry.type == "CONSULT" and _is_seat(scene, scene.phrase(actors[0]), "capital"):
-        return []
-    if role == "target" and following >= 0 and frame.object == "target":
-        own = [_filler(scene, "source", n, "genitive of the verbal noun, before its object") for n in actors]
-        return own + [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, following, predicate.clause)]
-    if role == "target" and is_agentive(scene, scene.phrase(actors[0])) and _has_target_elsewhere(scene, predicate):
-        role = "source"
-    return [_filler(scene, role, n, "genitive of the verbal noun") for n in actors]
-
-
-def _is_seat(scene: Scene, phrase: Phrase, *kinds: NameKind) -> bool:
-    """Tells whether a phrase begins with the bare name of a state or capital."""
-    return len(phrase.names) == 1 and phrase.names[0].first(*kinds) is not None and phrase.names[0].start == phrase.start
-
-
-def _has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:
+def has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether one of the next phrases has the target by a preposition."""
     roles = dict(predicate.entry.frame.prepositions)
     return any(roles.get(scene.phrase(n).preposition) == "target" for n in _later(scene, predicate)[:3])
 
 
-def noun_slots(scene: Scene, predicate: Predicate, slots: dict[int, Slots]) -> Slots:
-    """Finds the fillers of a verbal noun, event noun, participle or fixed expression."""
-    entry = predicate.entry
-    phrase = scene.phrase(predicate.phrase)
-    fillers: list[Filler] = []
-    part = predicate.form.part if predicate.form else "N"
-    if part in ("A", "P") and (role := entry.frame.subject if part == "A" else entry.frame.object) not in ("none", "content"):
-        fillers += _participle(scene, predicate, role, slots)
-    genitives = scene.construct_of(predicate.phrase)
-    if part not in ("A", "P"):
-        fillers += _genitive_roles(scene, predicate, genitives, _object_after(scene, predicate, genitives))
-        if predicate.pronoun and entry.frame.genitive not in ("none", "content"):
-            fillers += _attached(scene, predicate)
-        fillers += [
-            Filler("source", index, index + 1, -1, "nationality adjective", nationality)
-            for index, nationality in phrase.nationality
-            if index >= predicate.end and entry.frame.subject == "source"
-        ]
-    elif genitives and part == "A" and entry.frame.object not in ("none", "content"):
-        fillers += [_filler(scene, entry.frame.object, n, "object of the participle") for n in genitives if scene.phrase(n).kind != "event"]
-    return Slots(
-        subject=fillers[0].phrase if fillers and fillers[0].role == "source" else -1,
-        objects=genitives,
-        passive=part == "P",
-        fillers=tuple(fillers),
-    )
-
-
-def _attached(scene: Scene, predicate: Predicate) -> list[Filler]:
-    """Gives the pronoun on a verbal noun its role: the agent where the object follows, else what the frame says."""
-    role = predicate.entry.frame.genitive
-    own = Filler(role, predicate.start, predicate.end, -1, "attached pronoun")
-    if role != "target" or predicate.entry.frame.object != "target":
-        return [own]
-    number = predicate.phrase + 1
-    if number < len(scene.parse.phrases):
-        after = scene.phrase(number)
-        if after.start == scene.phrase(predicate.phrase).end and not after.preposition and not after.joined and after.kind != "event":
-            objects = [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, number, predicate.clause)]
-            return [Filler("source", predicate.start, predicate.end, -1, "attached pronoun, before the object"), *objects]
-    return [Filler("source" if _has_target_elsewhere(scene, predicate) else role, predicate.start, predicate.end, -1, "attached pronoun")]
-
-
-def _participle(scene: Scene, predicate: Predicate, role: Slot, slots: dict[int, Slots]) -> list[Filler]:
-    head = _modified(scene, predicate)
-    if head >= 0 and scene.tag(predicate.start).article:
-        return [_filler(scene, role, head, "participle on a noun")]
-    clause = scene.parse.clauses[predicate.clause]
-    if clause.opener == predicate.start and clause.parent >= 0:
-        outer = scene.heads.get(clause.parent)
-        if outer is not None and outer.index in slots and slots[outer.index].subject >= 0:
-            return [_filler(scene, role, slots[outer.index].subject, "circumstantial participle, subject of its clause")]
-    if head >= 0:
-        return [_filler(scene, role, head, "participle after a noun")]
-    return []
-
-
-def _object_after(scene: Scene, predicate: Predicate, genitives: tuple[int, ...]) -> int:
-    """Returns the bare phrase right after a verbal noun's genitive, which is its object, or -1."""
-    if not genitives:
-        return -1
-    number = genitives[-1] + 1
-    if number >= len(scene.parse.phrases):
-        return -1
-    phrase = scene.phrase(number)
-    adjacent = phrase.start == scene.phrase(genitives[-1]).end
-    return number if adjacent and not phrase.preposition and not phrase.joined and phrase.construct < 0 and phrase.kind != "event" else -1
+def is_seat(scene: Scene, phrase: Phrase, *kinds: NameKind) -> bool:
+    """Tells whether a phrase begins with the bare name of a state or capital."""
+    return len(phrase.names) == 1 and phrase.names[0].first(*kinds) is not None and phrase.names[0].start == phrase.start
