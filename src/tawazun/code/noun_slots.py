@@ -1,7 +1,7 @@
 """Turns the surroundings of a verbal noun, event noun, participle or fixed expression into slots and role fillers."""
 
 from tawazun.code.scenes import Filler, Scene, Slots
-from tawazun.code.slots import filler_of, has_target_elsewhere, is_agentive, is_seat, with_joined
+from tawazun.code.slots import filler_of, has_target_elsewhere, is_agentive, is_seat, relative_head, with_joined
 from tawazun.model.entries import Slot
 from tawazun.model.phrases import Predicate
 
@@ -31,6 +31,8 @@ def _genitive_roles(scene: Scene, predicate: Predicate, genitives: tuple[int, ..
         return own + [filler_of(scene, "target", n, "object of the verbal noun") for n in with_joined(scene, following, predicate.clause)]
     if role == "target" and is_agentive(scene, scene.phrase(actors[0])) and has_target_elsewhere(scene, predicate):
         role = "source"
+    if role == "source":
+        actors = [n for n in actors if scene.phrase(n).kind != "noun" or scene.phrase(n).count]
     return [filler_of(scene, role, n, "genitive of the verbal noun") for n in actors]
 
 
@@ -70,6 +72,9 @@ def _attached(scene: Scene, predicate: Predicate) -> list[Filler]:
     own = Filler(role, predicate.start, predicate.end, -1, "attached pronoun")
     if role != "target" or predicate.entry.frame.object != "target":
         return [own]
+    head = _passed_over(scene, predicate)
+    if head >= 0:
+        return [filler_of(scene, "target", head, "relative head, taken up by the verbal noun")]
     number = predicate.phrase + 1
     if number < len(scene.parse.phrases):
         after = scene.phrase(number)
@@ -77,6 +82,15 @@ def _attached(scene: Scene, predicate: Predicate) -> list[Filler]:
             objects = [filler_of(scene, "target", n, "object of the verbal noun") for n in with_joined(scene, number, predicate.clause)]
             return [Filler("source", predicate.start, predicate.end, -1, "attached pronoun, before the object"), *objects]
     return [Filler("source" if has_target_elsewhere(scene, predicate) else role, predicate.start, predicate.end, -1, "attached pronoun")]
+
+
+def _passed_over(scene: Scene, predicate: Predicate) -> int:
+    """Returns the head of a relative clause that says passively what was done to it (prisoners whose arrest took place), or -1."""
+    verb = scene.heads.get(predicate.clause)
+    if scene.parse.clauses[predicate.clause].kind != "relative" or verb is None or verb.entry.light is None:
+        return -1
+    passive = "subject" in verb.entry.light.at and verb.end == predicate.start
+    return relative_head(scene, predicate.clause) if passive else -1
 
 
 def _participle(scene: Scene, predicate: Predicate, role: Slot, slots: dict[int, Slots]) -> list[Filler]:

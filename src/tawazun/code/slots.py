@@ -161,6 +161,14 @@ def _pronominal(scene: Scene, opener: int) -> bool:
     return opener >= 0 and any(text.endswith(pronoun) for pronoun in scene.lexicon.words["possessives"])
 
 
+def _resumed(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a conjunction with a pronoun written on to it stands before a verb (but he denied), which is its subject."""
+    before = predicate.start - 1
+    if before < scene.parse.start or scene.tag(before).kind not in ("conjunction", "subordinator"):
+        return False
+    return scene.within(before, "with_subject")
+
+
 def _plural_only(predicate: Predicate) -> bool:
     """Tells whether a verb form has its subject in its ending (they said), so that no noun after it is the subject."""
     persons = predicate.form.person.split() if predicate.form else []
@@ -211,7 +219,7 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
     clause = scene.parse.clauses[predicate.clause]
     if clause.kind == "relative" and (places := _relative_places(scene, predicate, after, subjects)) is not None:
         return places
-    if clause.kind == "content" and _pronominal(scene, clause.opener):
+    if (clause.kind == "content" and _pronominal(scene, clause.opener)) or _resumed(scene, predicate):
         subject = _shared_subject(scene, predicate.clause, subjects)
         if subject >= 0:
             return subject, after, "pronoun of the complementiser"
@@ -241,6 +249,8 @@ def _places_after(scene: Scene, predicate: Predicate, after: list[int], subjects
         if predicate.entry.type or predicate.entry.light or predicate.entry.speech
         else after
     )
+    if _visitor_last(scene, predicate, after):
+        return after[1], [after[0], *after[2:]], "verb before object and subject"
     if after and _disagrees(scene, predicate, after[0]):
         return _shared_subject(scene, predicate.clause, subjects), after, "object of a verb that does not agree with it"
     if after and (after[0] in actors or (predicate.entry.light is not None and "subject" in predicate.entry.light.at)):
@@ -260,14 +270,27 @@ def _places_after(scene: Scene, predicate: Predicate, after: list[int], subjects
 
 def _in_apposition(scene: Scene, subject: int, objects: list[int]) -> bool:
     """Tells whether the first bare phrase after a named subject only says what it is (the front, an arm of the network, kidnapped five)."""
-    first = scene.phrase(objects[0])
-    return (
-        first.start == scene.phrase(subject).end
-        and scene.phrase(subject).kind == "actor"
-        and first.kind in ("noun", "actor")
-        and not first.article
-        and scene.phrase(objects[1]).start == first.end
-    )
+    first, head = scene.phrase(objects[0]), scene.phrase(subject)
+    if first.start != head.end or head.kind != "actor" or first.kind not in ("noun", "actor"):
+        return False
+    end = scene.phrase(first.tail).end if first.tail >= 0 else first.end
+    if _is_named(head) and _is_man(scene, first) and not _is_named(first):
+        return scene.phrase(objects[1]).start == end
+    return not first.article and scene.phrase(objects[1]).start == first.end
+
+
+def _is_named(phrase: Phrase) -> bool:
+    """Tells whether a phrase holds a person's name that the lexicon knows."""
+    return any(match.first("actor", "short") is not None for match in phrase.names)
+
+
+def _visitor_last(scene: Scene, predicate: Predicate, after: list[int]) -> bool:
+    """Tells whether the place visited stands before the visitor (visits Cairo today a delegation)."""
+    if predicate.entry.mode != "visit" or len(after) < 2:
+        return False
+    first, second = scene.phrase(after[0]), scene.phrase(after[1])
+    kinds: tuple[NameKind, ...] = ("country", "capital", "place")
+    return is_seat(scene, first, *kinds) and second.kind == "actor" and not is_seat(scene, second, *kinds)
 
 
 def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> Slots:
