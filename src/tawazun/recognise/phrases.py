@@ -67,7 +67,7 @@ def _agrees(sight: _Sight, growth: _Growth, noun: int, at: int) -> bool:
     """Tells whether the word at `at` may be an adjective of the noun at `noun`, the head of a phrase or its last word."""
     tag = sight.tags[at]
     if sight.nationality(at):
-        return True
+        return not _disagrees(sight, growth, noun, at)
     definite = _definite(sight, growth, noun)
     if sight.within(at, "adjective"):
         return tag.article == definite or (tag.article and not definite and noun == growth.end - 1)
@@ -84,6 +84,18 @@ def _agrees(sight: _Sight, growth: _Growth, noun: int, at: int) -> bool:
         return False
     feminine = sight.classes["feminine_endings"]
     return _ends(text, feminine) == _ends(sight.text(noun), feminine) or _ends(text, sight.classes["plural_endings"])
+
+
+def _disagrees(sight: _Sight, growth: _Growth, noun: int, at: int) -> bool:
+    """Tells whether a word for somebody of a nation can't be an adjective of the noun: indefinite after the article, or a man's after
+    a feminine noun and its adjective.
+    """
+    if sight.tags[noun].article and not sight.tags[at].article and not _is_proper(sight, noun):
+        return not _ends(sight.text(at), sight.classes["accusative_ending"])
+    feminine = sight.classes["free_ending"]
+    man = not _ends(sight.text(at), feminine) and not _ends(sight.text(at), sight.classes["plural_endings"])
+    women = _ends(sight.text(growth.head), feminine) and _ends(sight.text(growth.end - 1), feminine)
+    return man and women and bool(sight.nationality(growth.end - 1))
 
 
 def _definite(sight: _Sight, growth: _Growth, noun: int) -> bool:
@@ -172,6 +184,9 @@ def _is_state(sight: _Sight, growth: _Growth, match: Match) -> bool:
     if match.first("country") is None:
         return False
     before = {growth.head, growth.end - 1}
+    if sight.tags[growth.end - 1].article and match.end - match.start == 1:
+        at = match.start - sight.base
+        return not (sight.tags[at].article and _ends(sight.text(at), sight.classes["feminine_adjective"]))
     return not any(_ends(sight.text(at), sight.classes["accusative_ending"]) and not _is_proper(sight, at) for at in before)
 
 
@@ -251,11 +266,22 @@ def _grow_event(sight: _Sight, growth: _Growth, at: int) -> None:
         tag = sight.tags[growth.end]
         if tag.kind != "noun" or tag.preposition or tag.conjunction or (is_event(tag) and not sight.nationality(growth.end)):
             break
-        if tag.match is not None and not sight.nationality(growth.end):
+        if tag.match is not None and not sight.nationality(growth.end) and not _describes(sight, at, growth.end):
             break
         if not _agrees(sight, growth, at, growth.end) or (not tag.article and sight.tags[at].article):
             break
         _take(sight, growth, growth.end)
+
+
+def _describes(sight: _Sight, noun: int, at: int) -> bool:
+    """Tells whether a word that may name people or a state is an adjective of the act before it (Islamic sanctions, popular support)."""
+    tag, match = sight.tags[at], sight.tags[at].match
+    if match is None or match.end - match.start > 1 or tag.article != sight.tags[noun].article:
+        return False
+    feminine = sight.classes["feminine_endings"]
+    if not _ends(sight.text(at), sight.classes["feminine_adjective"]) or not _ends(sight.text(noun), feminine):
+        return False
+    return sight.within(at, "adjectival") or match.first("group") is None
 
 
 def _apposition(sight: _Sight, growth: _Growth) -> None:
@@ -372,8 +398,9 @@ def _phrase(sight: _Sight, growth: _Growth, event: bool, before: Phrase | None, 
     tag = sight.tags[growth.start]
     preposition, preposition_at = _preposition(sight, growth.start)
     construct = open_head if not preposition and not tag.conjunction else -1
-    joined = tag.conjunction != "" and before is not None
-    if tag.conjunction and before is not None and not preposition:
+    also = growth.start > 0 and sight.tags[growth.start - 1].value == "also" and sight.tags[growth.start - 1].conjunction != ""
+    joined = (tag.conjunction != "" or also) and before is not None
+    if joined and before is not None and not preposition:
         preposition = before.preposition
     return Phrase(
         start=sight.base + growth.start,
