@@ -90,8 +90,8 @@ def _disagrees(sight: _Sight, growth: _Growth, noun: int, at: int) -> bool:
     """Tells whether a word for somebody of a nation can't be an adjective of the noun: indefinite after the article, or a man's after
     a feminine noun and its adjective.
     """
-    if sight.tags[noun].article and not sight.tags[at].article and not _is_proper(sight, noun):
-        return not _ends(sight.text(at), sight.classes["accusative_ending"])
+    if sight.text(noun).startswith(sight.lexicon.clitics.article) and not sight.tags[at].article and not _is_proper(sight, noun):
+        return True
     feminine = sight.classes["free_ending"]
     man = not _ends(sight.text(at), feminine) and not _ends(sight.text(at), sight.classes["plural_endings"])
     women = _ends(sight.text(growth.head), feminine) and _ends(sight.text(growth.end - 1), feminine)
@@ -241,10 +241,23 @@ def _next_noun(sight: _Sight, at: int) -> int:
     return at
 
 
+def _begins_name(sight: _Sight, at: int) -> bool:
+    """Tells whether the word at `at` begins a person's name (the Moroccan Abd al-Majid)."""
+    tag = sight.tags[at]
+    return (
+        tag.kind == "noun"
+        and not tag.conjunction
+        and not tag.preposition
+        and (sight.within(at, "given_name") or sight.within(at, "name_link"))
+    )
+
+
 def _grow(sight: _Sight, growth: _Growth, at: int) -> None:
     """Takes the noun at `at` and all that follows it in the phrase."""
     growth.head = at
     _take(sight, growth, at)
+    if growth.nationality and growth.end < sight.end and _begins_name(sight, growth.end):
+        growth.titled = True
     limit = min(sight.end, growth.start + _LONGEST)
     while growth.end < limit:
         following = _next_noun(sight, growth.end)
