@@ -1,12 +1,15 @@
-"""Turns slots, prepositional phrases, light verbs and control into the fillers of every predicate's roles."""
+"""Turns slots, complements, light verbs and control into the fillers of every predicate's roles."""
 
+from tawazun.code.complements import in_row, prepositional
 from tawazun.code.governors import Governor
+from tawazun.code.noun_slots import noun_slots
 from tawazun.code.scenes import Filler, Scene, Slots
-from tawazun.code.slots import is_agentive, noun_slots, relative_head, verb_slots
+from tawazun.code.slots import relative_head, verb_slots
 from tawazun.model.entries import Slot
-from tawazun.model.phrases import Phrase, Predicate
+from tawazun.model.phrases import Predicate
 
 _NEAR = 4
+_OWNED = ("planned", None)
 _CONTENT_TARGET = {"ACCUSE": "source", "SUPPORT": "source", "REJECT": "source", "REQUEST": "source", "THREATEN": "target"}
 
 
@@ -26,127 +29,6 @@ def all_slots(scene: Scene) -> dict[int, Slots]:
     return slots
 
 
-def _agent(scene: Scene, number: int) -> bool:
-    """Tells whether a phrase is the agent of a passive or verbal noun (by, at the hands of)."""
-    phrase = scene.phrase(number)
-    if phrase.preposition and phrase.preposition_at > scene.parse.start and not scene.tag(phrase.start).preposition:
-        before = phrase.preposition_at
-        if (
-            phrase.preposition in scene.lexicon.words["by_phrase"]
-            and scene.tokens[before - 1].text in scene.lexicon.words["by_preposition"]
-        ):
-            return True
-    if scene.within(phrase.start, "by_weapon"):
-        return scene.tag(phrase.start).preposition != "" and phrase.end > phrase.start + 1
-    return phrase.preposition in scene.lexicon.words["by_preposition"] and scene.within(phrase.start, "by_phrase")
-
-
-def _between(scene: Scene, number: int) -> list[int]:
-    """Returns a phrase with those coordinated with it, whatever their kind."""
-    found = [number]
-    for other in range(number + 1, len(scene.parse.phrases)):
-        phrase = scene.phrase(other)
-        if phrase.construct >= 0:
-            continue
-        repeats = (
-            phrase.preposition == scene.phrase(number).preposition and scene.tag(phrase.preposition_at).conjunction != ""
-            if phrase.preposition_at >= 0
-            else False
-        )
-        if (
-            not (phrase.joined or repeats)
-            or phrase.kind == "event"
-            or scene.clause_at(phrase.head) != scene.clause_at(scene.phrase(number).head)
-        ):
-            break
-        found.append(other)
-    return found
-
-
-def _host(scene: Scene, phrase: Phrase, agent: bool) -> tuple[Predicate, Slot] | None:
-    """Finds the nearest predicate before a prepositional phrase, in its clause, that has a role for it."""
-    clause = scene.clause_at(phrase.head)
-    for predicate in reversed(scene.parse.predicates):
-        if predicate.end > phrase.start or predicate.clause != clause:
-            continue
-        frame = predicate.entry.frame
-        if agent:
-            if frame.subject == "source" or frame.genitive != "none":
-                return predicate, "source"
-            continue
-        role = dict(frame.prepositions).get(phrase.preposition)
-        if role is not None:
-            return predicate, _possessive(scene, phrase, predicate) or role
-        if phrase.preposition in (predicate.entry.content.at if predicate.entry.content else ()):
-            return None
-    return _host_after(scene, phrase, clause) or _host_around(scene, phrase, clause) or _host_ahead(scene, phrase, clause)
-
-
-def _host_ahead(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, Slot] | None:
-    """Finds the mutual act right after a phrase of company (held with the minister talks)."""
-    if phrase.preposition != scene.lexicon.clitics.together:
-        return None
-    for predicate in scene.parse.predicates:
-        if predicate.clause == clause and phrase.end <= predicate.start <= phrase.end + 1 and predicate.phrase >= 0:
-            role = dict(predicate.entry.frame.prepositions).get(phrase.preposition)
-            bare = not scene.phrase(predicate.phrase).preposition and predicate.entry.frame.mutual
-            return (predicate, role) if bare and role is not None else None
-    return None
-
-
-def _possessive(scene: Scene, phrase: Phrase, predicate: Predicate) -> Slot | None:
-    """Reads `of` after an indefinite noun for an attack as whose it is, where an armed body follows (a raid of the air force)."""
-    of = scene.lexicon.clitics.article_after_l[0]
-    if phrase.preposition != of or predicate.phrase < 0 or scene.tag(predicate.start).article or predicate.entry.frame.genitive != "source":
-        return None
-    return "source" if is_agentive(scene, phrase) else None
-
-
-def _host_around(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, Slot] | None:
-    """Finds the act that a relative clause with a light verb is about (the attack that they launched on the town)."""
-    if scene.parse.clauses[clause].kind != "relative":
-        return None
-    head = relative_head(scene, clause)
-    act = scene.by_phrase.get(head) if head >= 0 else None
-    if act is None:
-        return None
-    role = dict(act.entry.frame.prepositions).get(phrase.preposition)
-    return (act, role) if role is not None else None
-
-
-def _host_after(scene: Scene, phrase: Phrase, clause: int) -> tuple[Predicate, Slot] | None:
-    """Finds the clause's verb after a fronted prepositional phrase."""
-    head = scene.heads.get(clause)
-    if head is None or head.start < phrase.end or head.phrase >= 0:
-        return None
-    role = dict(head.entry.frame.prepositions).get(phrase.preposition)
-    return (head, role) if role is not None else None
-
-
-def _prepositional(scene: Scene) -> dict[int, list[Filler]]:
-    found: dict[int, list[Filler]] = {}
-    for number, phrase in enumerate(scene.parse.phrases):
-        if not phrase.preposition or phrase.kind == "event" or (phrase.joined and not scene.tag(phrase.start).preposition):
-            continue
-        agent = _agent(scene, number)
-        host = _host(scene, phrase, agent)
-        if host is not None and phrase.kind == "pronoun" and scene.parse.clauses[host[0].clause].kind == "relative":
-            head = relative_head(scene, host[0].clause)
-            if head >= 0 and host[1] in ("source", "target"):
-                item = scene.phrase(head)
-                found.setdefault(host[0].index, []).append(Filler(host[1], item.start, item.end, head, "relative head, taken up"))
-                continue
-        if host is None or host[1] in ("none", "content", "topic", "place"):
-            continue
-        predicate, role = host
-        rule = "agent phrase" if agent else f"preposition {phrase.preposition}"
-        for other in _between(scene, number):
-            item = scene.phrase(other)
-            start = item.start + (agent and scene.within(item.start, "by_weapon"))
-            found.setdefault(predicate.index, []).append(Filler(role, start, item.end, other, rule))
-    return found
-
-
 class Fillers:
     """Computes and remembers the fillers of a sentence's predicates."""
 
@@ -155,7 +37,7 @@ class Fillers:
     def __init__(self, scene: Scene, slots: dict[int, Slots], governor_of: dict[int, Governor]) -> None:
         self.slots = slots
         self._scene, self._governors = scene, governor_of
-        self._prepositional = _prepositional(scene)
+        self._prepositional = prepositional(scene)
         self._known: dict[int, tuple[Filler, ...]] = {}
 
     def of(self, index: int) -> tuple[Filler, ...]:
@@ -214,7 +96,7 @@ class Fillers:
             return []
         return [
             Filler("source", self._scene.phrase(n).start, self._scene.phrase(n).end, n, "subject of the clause")
-            for n in _between(self._scene, subject)
+            for n in in_row(self._scene, subject)
         ]
 
     def _subject_around(self, predicate: Predicate) -> int:
@@ -249,7 +131,7 @@ class Fillers:
                 return []
             return [
                 Filler(role, self._scene.phrase(n).start, self._scene.phrase(n).end, n, f"subject of {verb.entry.id} in a relative clause")
-                for n in _between(self._scene, subject)
+                for n in in_row(self._scene, subject)
             ]
         return []
 
@@ -291,7 +173,7 @@ class Fillers:
             ]
         if entry.light is not None and governor.slot == "subject" and entry.frame.object == "source":
             return [_as(f, "source", f"brought together by {entry.id}") for f in self._own(outer.index) if f.role == "source"]
-        control = entry.content.control if entry.content else "none"
+        control = _control(outer, governor.slot)
         if control == "none" or any(filler.role == "source" for filler in own) or predicate.entry.frame.subject != "source":
             return []
         if entry.speech is not None and predicate.entry.type == "ASSAULT":
@@ -307,14 +189,26 @@ class Fillers:
     def _subject(self, index: int) -> tuple[Filler, ...]:
         """Returns the subject of a light verb or operator as a filler, where its frame gives it no role."""
         subject = self.slots[index].subject
+        if subject < 0 and self._scene.parse.predicates[index].phrase >= 0:
+            subject = next((n for n in self.slots[index].objects if self._scene.phrase(n).kind == "actor"), -1)
         if subject < 0 or any(f.phrase == subject for f in self._known.get(index, ())):
             return ()
         phrase = self._scene.phrase(subject)
         if phrase.kind == "event":
             return ()
         return tuple(
-            Filler("source", self._scene.phrase(n).start, self._scene.phrase(n).end, n, "subject") for n in _between(self._scene, subject)
+            Filler("source", self._scene.phrase(n).start, self._scene.phrase(n).end, n, "subject") for n in in_row(self._scene, subject)
         )
+
+
+def _control(outer: Predicate, slot: str) -> str:
+    """Returns who of an outer predicate does the embedded act; the owner of a plan or decision does what it is for."""
+    content = outer.entry.content
+    if content is None:
+        return "none"
+    if content.control == "none" and outer.phrase >= 0 and slot != "genitive" and content.status in _OWNED:
+        return "source" if outer.entry.type is None and outer.entry.speech is None else "none"
+    return content.control
 
 
 def _as(filler: Filler, role: Slot, rule: str) -> Filler:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from tawazun.code.governors import Governor
 from tawazun.code.participants import Fillers
 from tawazun.code.scenes import Filler, Scene
+from tawazun.code.slots import is_seat
 from tawazun.code.surroundings import Surroundings
 from tawazun.model.entries import Slot
 from tawazun.model.phrases import Phrase, Predicate
@@ -19,6 +20,7 @@ _PLAIN = ("noun", "pronoun", "place")
 _NEAR = 3
 _SHARED = 0.2
 _ASIDE = ("topic", "place")
+_NOBODY = ("no_party", "document", "anonymous")
 
 
 class Roles:
@@ -82,9 +84,26 @@ def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: 
         near = phrase.kind in _PLAIN and -_NEAR <= number - at <= _NEAR and scene.clause_at(phrase.head) == predicate.clause
         if number == predicate.phrase or not (number in proposed or number in referents or phrase.kind == "actor" or near):
             continue
-        if number in proposed or not _is_aside(predicate, phrase, fillers.slots[predicate.index].objects[:1] == (number,)):
+        if number in proposed or not (
+            _is_nobody(scene, phrase) or _is_aside(predicate, phrase, fillers.slots[predicate.index].objects[:1] == (number,))
+        ):
             found.append(number)
     return found
+
+
+def _is_nobody(scene: Scene, phrase: Phrase) -> bool:
+    """Tells whether a phrase that no rule proposes can be no party to an act: a pronoun, a place, money, goods, borders, a bare number,
+    a newspaper or unnamed source, a thing or state after `in`, what stands before a place.
+    """
+    if phrase.kind in ("pronoun", "place") or any(scene.within(phrase.head, name) for name in _NOBODY):
+        return True
+    if phrase.kind == "noun" and ((scene.tag(phrase.head).kind == "number" and not phrase.count) or scene.within(phrase.head, "site_word")):
+        return True
+    words = scene.lexicon.words
+    if phrase.preposition not in words["in_place"]:
+        return phrase.preposition in words["like"]
+    inside = phrase.preposition in words["in_clitic"] or phrase.preposition in words["in_word"]
+    return not inside or phrase.kind == "noun" or is_seat(scene, phrase, "country", "capital", "place")
 
 
 def _is_aside(predicate: Predicate, phrase: Phrase, object: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Turns a predicate's surroundings into slots and role fillers: VSO, SVO, passive, relative and nominal order."""
+"""Turns a verb's surroundings into slots and role fillers: VSO, SVO, passive and relative order."""
 
 from tawazun.code.scenes import Filler, Scene, Slots, has_damma
 from tawazun.model.entries import Slot
@@ -21,7 +21,7 @@ def _bare(scene: Scene, number: int) -> bool:
     return phrase.kind == "event" and scene.phrase(phrase.construct).kind == "actor" and not scene.phrase(phrase.construct).article
 
 
-def _with_joined(scene: Scene, number: int, clause: int) -> list[int]:
+def with_joined(scene: Scene, number: int, clause: int) -> list[int]:
     """Returns a phrase with those coordinated with it."""
     found = [number]
     for other in range(number + 1, len(scene.parse.phrases)):
@@ -34,7 +34,8 @@ def _with_joined(scene: Scene, number: int, clause: int) -> list[int]:
     return found
 
 
-def _filler(scene: Scene, role: Slot, number: int, rule: str) -> Filler:
+def filler_of(scene: Scene, role: Slot, number: int, rule: str) -> Filler:
+    """Makes a filler of a phrase."""
     phrase = scene.phrase(number)
     start = phrase.start
     return Filler(role=role, start=start, end=phrase.end, phrase=number, rule=rule)
@@ -160,6 +161,14 @@ def _pronominal(scene: Scene, opener: int) -> bool:
     return opener >= 0 and any(text.endswith(pronoun) for pronoun in scene.lexicon.words["possessives"])
 
 
+def _resumed(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether a conjunction with a pronoun written on to it stands before a verb (but he denied), which is its subject."""
+    before = predicate.start - 1
+    if before < scene.parse.start or scene.tag(before).kind not in ("conjunction", "subordinator"):
+        return False
+    return scene.within(before, "with_subject")
+
+
 def _plural_only(predicate: Predicate) -> bool:
     """Tells whether a verb form has its subject in its ending (they said), so that no noun after it is the subject."""
     persons = predicate.form.person.split() if predicate.form else []
@@ -195,7 +204,7 @@ def _is_passive(scene: Scene, predicate: Predicate, subject: int, objects: list[
         return True
     if frame.object != "target" or objects or predicate.pronoun or subject < 0:
         return False
-    if _has_target_elsewhere(scene, predicate):
+    if has_target_elsewhere(scene, predicate):
         return False
     return not is_agentive(scene, scene.phrase(subject)) and predicate.entry.type in ("ASSAULT", "COERCE", "RETREAT", "SANCTION")
 
@@ -210,7 +219,7 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
     clause = scene.parse.clauses[predicate.clause]
     if clause.kind == "relative" and (places := _relative_places(scene, predicate, after, subjects)) is not None:
         return places
-    if clause.kind == "content" and _pronominal(scene, clause.opener):
+    if (clause.kind == "content" and _pronominal(scene, clause.opener)) or _resumed(scene, predicate):
         subject = _shared_subject(scene, predicate.clause, subjects)
         if subject >= 0:
             return subject, after, "pronoun of the complementiser"
@@ -240,6 +249,8 @@ def _places_after(scene: Scene, predicate: Predicate, after: list[int], subjects
         if predicate.entry.type or predicate.entry.light or predicate.entry.speech
         else after
     )
+    if _visitor_last(scene, predicate, after):
+        return after[1], [after[0], *after[2:]], "verb before object and subject"
     if after and _disagrees(scene, predicate, after[0]):
         return _shared_subject(scene, predicate.clause, subjects), after, "object of a verb that does not agree with it"
     if after and (after[0] in actors or (predicate.entry.light is not None and "subject" in predicate.entry.light.at)):
@@ -259,14 +270,27 @@ def _places_after(scene: Scene, predicate: Predicate, after: list[int], subjects
 
 def _in_apposition(scene: Scene, subject: int, objects: list[int]) -> bool:
     """Tells whether the first bare phrase after a named subject only says what it is (the front, an arm of the network, kidnapped five)."""
-    first = scene.phrase(objects[0])
-    return (
-        first.start == scene.phrase(subject).end
-        and scene.phrase(subject).kind == "actor"
-        and first.kind in ("noun", "actor")
-        and not first.article
-        and scene.phrase(objects[1]).start == first.end
-    )
+    first, head = scene.phrase(objects[0]), scene.phrase(subject)
+    if first.start != head.end or head.kind != "actor" or first.kind not in ("noun", "actor"):
+        return False
+    end = scene.phrase(first.tail).end if first.tail >= 0 else first.end
+    if _is_named(head) and _is_man(scene, first) and not _is_named(first):
+        return scene.phrase(objects[1]).start == end
+    return not first.article and scene.phrase(objects[1]).start == first.end
+
+
+def _is_named(phrase: Phrase) -> bool:
+    """Tells whether a phrase holds a person's name that the lexicon knows."""
+    return any(match.first("actor", "short") is not None for match in phrase.names)
+
+
+def _visitor_last(scene: Scene, predicate: Predicate, after: list[int]) -> bool:
+    """Tells whether the place visited stands before the visitor (visits Cairo today a delegation)."""
+    if predicate.entry.mode != "visit" or len(after) < 2:
+        return False
+    first, second = scene.phrase(after[0]), scene.phrase(after[1])
+    kinds: tuple[NameKind, ...] = ("country", "capital", "place")
+    return is_seat(scene, first, *kinds) and second.kind == "actor" and not is_seat(scene, second, *kinds)
 
 
 def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> Slots:
@@ -281,120 +305,24 @@ def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> 
         role = "none"
     if subject >= 0 and role != "none":
         fillers += [
-            _filler(scene, role, n, rule + (", passive" if passive else ""))
-            for n in _with_joined(scene, subject, scene.clause_at(scene.phrase(subject).head))
+            filler_of(scene, role, n, rule + (", passive" if passive else ""))
+            for n in with_joined(scene, subject, scene.clause_at(scene.phrase(subject).head))
         ]
     if predicate.pronoun and frame.object not in ("none", "content") and not (objects and rule.startswith("relative")):
         fillers.append(Filler(frame.object, predicate.start, predicate.start + 1, -1, "attached pronoun"))
     if len(objects) > 1 and subject >= 0 and _in_apposition(scene, subject, objects):
         objects = objects[1:]
     if objects and not passive and frame.object not in ("none", "content"):
-        fillers += [_filler(scene, frame.object, n, "object") for n in _with_joined(scene, objects[0], predicate.clause)]
+        fillers += [filler_of(scene, frame.object, n, "object") for n in with_joined(scene, objects[0], predicate.clause)]
     return Slots(subject=subject, objects=tuple(objects), passive=passive, fillers=tuple(fillers))
 
 
-def _modified(scene: Scene, predicate: Predicate) -> int:
-    """Returns the noun phrase that a participle with the article modifies, or -1."""
-    number = predicate.phrase - 1
-    if number < 0:
-        return -1
-    before = scene.phrase(number)
-    return number if before.end == predicate.start and before.kind in ("actor", "noun", "place") else -1
-
-
-def _genitive_roles(scene: Scene, predicate: Predicate, genitives: tuple[int, ...], following: int) -> list[Filler]:
-    """Gives the genitive its role: the agent where the other participant stands elsewhere, else what the frame says."""
-    frame = predicate.entry.frame
-    actors = [n for n in genitives if scene.phrase(n).kind != "event"]
-    if not actors or frame.genitive in ("none", "content"):
-        return []
-    role = frame.genitive
-    if role == "source" and predicate.entry.mode == "visit" and _is_seat(scene, scene.phrase(actors[0]), "country", "capital"):
-        return [_filler(scene, "target", n, "place visited") for n in actors]
-    if role == "source" and predicate.entry.type == "CONSULT" and _is_seat(scene, scene.phrase(actors[0]), "capital"):
-        return []
-    if role == "target" and following >= 0 and frame.object == "target":
-        own = [_filler(scene, "source", n, "genitive of the verbal noun, before its object") for n in actors]
-        return own + [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, following, predicate.clause)]
-    if role == "target" and is_agentive(scene, scene.phrase(actors[0])) and _has_target_elsewhere(scene, predicate):
-        role = "source"
-    return [_filler(scene, role, n, "genitive of the verbal noun") for n in actors]
-
-
-def _is_seat(scene: Scene, phrase: Phrase, *kinds: NameKind) -> bool:
-    """Tells whether a phrase begins with the bare name of a state or capital."""
-    return len(phrase.names) == 1 and phrase.names[0].first(*kinds) is not None and phrase.names[0].start == phrase.start
-
-
-def _has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:
+def has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:
+    """Tells whether one of the next phrases has the target by a preposition."""
     roles = dict(predicate.entry.frame.prepositions)
     return any(roles.get(scene.phrase(n).preposition) == "target" for n in _later(scene, predicate)[:3])
 
 
-def noun_slots(scene: Scene, predicate: Predicate, slots: dict[int, Slots]) -> Slots:
-    """Finds the fillers of a verbal noun, event noun, participle or fixed expression."""
-    entry = predicate.entry
-    phrase = scene.phrase(predicate.phrase)
-    fillers: list[Filler] = []
-    part = predicate.form.part if predicate.form else "N"
-    if part in ("A", "P") and (role := entry.frame.subject if part == "A" else entry.frame.object) not in ("none", "content"):
-        fillers += _participle(scene, predicate, role, slots)
-    genitives = scene.construct_of(predicate.phrase)
-    if part not in ("A", "P"):
-        fillers += _genitive_roles(scene, predicate, genitives, _object_after(scene, predicate, genitives))
-        if predicate.pronoun and entry.frame.genitive not in ("none", "content"):
-            fillers += _attached(scene, predicate)
-        fillers += [
-            Filler("source", index, index + 1, -1, "nationality adjective", nationality)
-            for index, nationality in phrase.nationality
-            if index >= predicate.end and entry.frame.subject == "source"
-        ]
-    elif genitives and part == "A" and entry.frame.object not in ("none", "content"):
-        fillers += [_filler(scene, entry.frame.object, n, "object of the participle") for n in genitives if scene.phrase(n).kind != "event"]
-    return Slots(
-        subject=fillers[0].phrase if fillers and fillers[0].role == "source" else -1,
-        objects=genitives,
-        passive=part == "P",
-        fillers=tuple(fillers),
-    )
-
-
-def _attached(scene: Scene, predicate: Predicate) -> list[Filler]:
-    """Gives the pronoun on a verbal noun its role: the agent where the object follows, else what the frame says."""
-    role = predicate.entry.frame.genitive
-    own = Filler(role, predicate.start, predicate.end, -1, "attached pronoun")
-    if role != "target" or predicate.entry.frame.object != "target":
-        return [own]
-    number = predicate.phrase + 1
-    if number < len(scene.parse.phrases):
-        after = scene.phrase(number)
-        if after.start == scene.phrase(predicate.phrase).end and not after.preposition and not after.joined and after.kind != "event":
-            objects = [_filler(scene, "target", n, "object of the verbal noun") for n in _with_joined(scene, number, predicate.clause)]
-            return [Filler("source", predicate.start, predicate.end, -1, "attached pronoun, before the object"), *objects]
-    return [Filler("source" if _has_target_elsewhere(scene, predicate) else role, predicate.start, predicate.end, -1, "attached pronoun")]
-
-
-def _participle(scene: Scene, predicate: Predicate, role: Slot, slots: dict[int, Slots]) -> list[Filler]:
-    head = _modified(scene, predicate)
-    if head >= 0 and scene.tag(predicate.start).article:
-        return [_filler(scene, role, head, "participle on a noun")]
-    clause = scene.parse.clauses[predicate.clause]
-    if clause.opener == predicate.start and clause.parent >= 0:
-        outer = scene.heads.get(clause.parent)
-        if outer is not None and outer.index in slots and slots[outer.index].subject >= 0:
-            return [_filler(scene, role, slots[outer.index].subject, "circumstantial participle, subject of its clause")]
-    if head >= 0:
-        return [_filler(scene, role, head, "participle after a noun")]
-    return []
-
-
-def _object_after(scene: Scene, predicate: Predicate, genitives: tuple[int, ...]) -> int:
-    """Returns the bare phrase right after a verbal noun's genitive, which is its object, or -1."""
-    if not genitives:
-        return -1
-    number = genitives[-1] + 1
-    if number >= len(scene.parse.phrases):
-        return -1
-    phrase = scene.phrase(number)
-    adjacent = phrase.start == scene.phrase(genitives[-1]).end
-    return number if adjacent and not phrase.preposition and not phrase.joined and phrase.construct < 0 and phrase.kind != "event" else -1
+def is_seat(scene: Scene, phrase: Phrase, *kinds: NameKind) -> bool:
+    """Tells whether a phrase begins with the bare name of a state or capital."""
+    return len(phrase.names) == 1 and phrase.names[0].first(*kinds) is not None and phrase.names[0].start == phrase.start

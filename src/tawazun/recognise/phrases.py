@@ -12,99 +12,14 @@ import msgspec
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Match, Phrase, PhraseKind, Tag
 from tawazun.model.readings import Token
+from tawazun.recognise.agreement import Growth, Sight, agrees, describes, ends, is_event, is_state
 
 _SHORT = 4
 _LONGEST = 24
 _NAME_WORDS = 4
 
 
-class _Sight:
-    """Is one sentence with its tags and the lexicon; indices run from its first token."""
-
-    __slots__ = ("base", "classes", "end", "lexicon", "tags", "tokens")
-
-    def __init__(self, tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexicon: Lexicon) -> None:
-        self.tokens, self.tags, self.base, self.lexicon, self.end = tokens, tags, base, lexicon, len(tags)
-        self.classes = lexicon.words
-
-    def text(self, at: int) -> str:
-        return self.tokens[self.base + at].text
-
-    def nationality(self, at: int) -> tuple[tuple[int, str], ...]:
-        return self.tokens[self.base + at].word.nationality
-
-    def within(self, at: int, name: str) -> bool:
-        words = self.classes[name]
-        return self.tags[at].value in words or self.text(at) in words
-
-
-class _Growth:
-    """Is a phrase while it grows."""
-
-    __slots__ = ("count", "end", "head", "name_words", "named", "names", "nationality", "open", "start", "titled")
-
-    def __init__(self, start: int) -> None:
-        self.start = self.head = self.end = start
-        self.names: list[Match] = []
-        self.nationality: list[tuple[int, int]] = []
-        self.titled = self.named = self.open = False
-        self.name_words = 0
-        self.count = 0
-
-
-def is_event(tag: Tag) -> bool:
-    """Tells whether a noun may name an act, an operator or a cue, and isn't a known actor."""
-    if tag.match is not None:
-        return tag.match.first("phrase") is not None
-    return bool(tag.forms)
-
-
-def _ends(text: str, endings: frozenset[str]) -> bool:
-    return any(text.endswith(ending) for ending in endings)
-
-
-def _agrees(sight: _Sight, growth: _Growth, noun: int, at: int) -> bool:
-    """Tells whether the word at `at` may be an adjective of the noun at `noun`, the head of a phrase or its last word."""
-    tag = sight.tags[at]
-    if sight.nationality(at):
-        return True
-    definite = _definite(sight, growth, noun)
-    if sight.within(at, "adjective"):
-        return tag.article == definite or (tag.article and not definite and noun == growth.end - 1)
-    if tag.article and sight.within(at, "definite_adjective"):
-        return definite
-    if tag.article != definite or tag.pronoun or len(sight.text(at)) < 4:
-        return False
-    text = sight.text(at)
-    if sight.within(at, "not_adjective") or _is_proper(sight, noun):
-        return False
-    if _ends(text, sight.classes["adjective_endings"]):
-        return True
-    if not tag.article:
-        return False
-    feminine = sight.classes["feminine_endings"]
-    return _ends(text, feminine) == _ends(sight.text(noun), feminine) or _ends(text, sight.classes["plural_endings"])
-
-
-def _definite(sight: _Sight, growth: _Growth, noun: int) -> bool:
-    """Tells whether a noun is definite: by article, pronoun, name, or a definite genitive after it."""
-    tag = sight.tags[noun]
-    if tag.article or tag.pronoun != "" or _is_proper(sight, noun):
-        return True
-    if tag.match is not None and sight.base + noun > tag.match.start:
-        return sight.text(noun).startswith(sight.lexicon.clitics.article)
-    article = sight.lexicon.clitics.article
-    genitive = range(noun + 1, growth.end) if noun == growth.head else ()
-    return any(sight.text(index).startswith(article) or _is_proper(sight, index) for index in genitive)
-
-
-def _is_proper(sight: _Sight, at: int) -> bool:
-    """Tells whether a word belongs to the name of a state, place, person or body."""
-    match = sight.tags[at].match
-    return match is not None and match.first("country", "capital", "place", "actor", "short") is not None and match.first("group") is None
-
-
-def _take(sight: _Sight, growth: _Growth, at: int) -> None:
+def _take(sight: Sight, growth: Growth, at: int) -> None:
     tag = sight.tags[at]
     match = tag.match
     article = tag.article
@@ -124,15 +39,15 @@ def _take(sight: _Sight, growth: _Growth, at: int) -> None:
     growth.open = not (closed or _keeps_nun(sight, growth, match))
 
 
-def _keeps_nun(sight: _Sight, growth: _Growth, match: Match | None) -> bool:
+def _keeps_nun(sight: Sight, growth: Growth, match: Match | None) -> bool:
     """Tells whether a phrase ends in a plural or dual that a word in construct can't have (gunmen, two soldiers)."""
     group = match.first("group") if match is not None else None
     if group is None or sight.lexicon.groups[group.ref].number == "s":
         return False
-    return _ends(sight.text(growth.end - 1), sight.classes["nun_endings"])
+    return ends(sight.text(growth.end - 1), sight.classes["nun_endings"])
 
 
-def _take_name(sight: _Sight, growth: _Growth, match: Match) -> None:
+def _take_name(sight: Sight, growth: Growth, match: Match) -> None:
     title, group = match.first("title"), match.first("group")
     person = match.first("actor", "short")
     if person is not None and sight.lexicon.actors[person.ref].kind == "person":
@@ -143,7 +58,7 @@ def _take_name(sight: _Sight, growth: _Growth, match: Match) -> None:
         growth.titled = True
 
 
-def _follows(sight: _Sight, growth: _Growth, at: int) -> bool:
+def _follows(sight: Sight, growth: Growth, at: int) -> bool:
     """Tells whether the noun at `at` continues the phrase that ends before it."""
     tag = sight.tags[at]
     if tag.kind != "noun" or tag.preposition or tag.conjunction:
@@ -152,37 +67,29 @@ def _follows(sight: _Sight, growth: _Growth, at: int) -> bool:
         return False
     last = growth.end - 1
     match = tag.match
-    if match is not None and match.first("phrase") is None and (not sight.nationality(at) or _is_state(sight, growth, match)):
+    if match is not None and match.first("phrase") is None and (not sight.nationality(at) or is_state(sight, growth, match)):
         return _name_follows(sight, growth, match, at)
     if sight.nationality(at) or sight.within(at, "adjective"):
-        return not growth.named and (_agrees(sight, growth, last, at) or _agrees(sight, growth, growth.head, at))
+        return not growth.named and (agrees(sight, growth, last, at) or agrees(sight, growth, growth.head, at))
     if is_event(tag):
         return False
     if growth.name_words:
         return _name_goes_on(sight, growth, at)
-    if not growth.named and (_agrees(sight, growth, last, at) or _agrees(sight, growth, growth.head, at)):
+    if not growth.named and (agrees(sight, growth, last, at) or agrees(sight, growth, growth.head, at)):
         return True
     if growth.titled and not growth.open and _name_like(sight, at):
         return True
     return growth.open
 
 
-def _is_state(sight: _Sight, growth: _Growth, match: Match) -> bool:
-    """Tells whether a word that may be a state or an adjective in the accusative is the state: nothing in the accusative stands before."""
-    if match.first("country") is None:
-        return False
-    before = {growth.head, growth.end - 1}
-    return not any(_ends(sight.text(at), sight.classes["accusative_ending"]) and not _is_proper(sight, at) for at in before)
-
-
-def _name_follows(sight: _Sight, growth: _Growth, match: Match, at: int) -> bool:
+def _name_follows(sight: Sight, growth: Growth, match: Match, at: int) -> bool:
     tag = sight.tags[at]
     person = match.first("actor", "short")
     if person is not None and sight.lexicon.actors[person.ref].kind == "person":
         return not growth.named and not growth.name_words and (growth.titled or growth.open or sight.within(growth.head, "counterpart"))
     if tag.article and sight.within(at, "adjectival") and (sight.tags[at - 1].article or sight.tags[at - 1].pronoun != ""):
-        men, head = _ends(sight.text(at), sight.classes["nun_endings"]), sight.text(growth.head)
-        women = _ends(head, sight.classes["feminine_endings"]) or _ends(head, sight.classes["feminine_plural"])
+        men, head = ends(sight.text(at), sight.classes["nun_endings"]), sight.text(growth.head)
+        women = ends(head, sight.classes["feminine_endings"]) or ends(head, sight.classes["feminine_plural"])
         return not growth.named and not (men and women)
     if match.first("title") is not None:
         rank = sight.tokens[match.start].text in sight.classes["title_rank"]
@@ -193,21 +100,21 @@ def _name_follows(sight: _Sight, growth: _Growth, match: Match, at: int) -> bool
     return growth.titled and not tag.article and named and growth.name_words < _NAME_WORDS
 
 
-def _name_like(sight: _Sight, at: int) -> bool:
+def _name_like(sight: Sight, at: int) -> bool:
     tag = sight.tags[at]
     if tag.article or tag.pronoun or tag.forms or sight.within(at, "not_name") or sight.within(at, "not_adjective") or _owned(sight, at):
         return False
     return len(sight.text(at)) > 1
 
 
-def _owned(sight: _Sight, at: int) -> bool:
+def _owned(sight: Sight, at: int) -> bool:
     """Tells whether a word ends in the pronoun `his`, written apart from ta marbuta (his post)."""
     token = sight.tokens[sight.base + at]
     ending = sight.classes["his"]
-    return not token.feminine and len(token.text) > _SHORT and _ends(token.text, ending) and not sight.within(at, "given_name")
+    return not token.feminine and len(token.text) > _SHORT and ends(token.text, ending) and not sight.within(at, "given_name")
 
 
-def _name_goes_on(sight: _Sight, growth: _Growth, at: int) -> bool:
+def _name_goes_on(sight: Sight, growth: Growth, at: int) -> bool:
     if growth.name_words >= _NAME_WORDS + 2 or sight.within(at, "not_name"):
         return False
     if sight.within(at, "name_link") or sight.within(at - 1, "name_link"):
@@ -216,7 +123,7 @@ def _name_goes_on(sight: _Sight, growth: _Growth, at: int) -> bool:
     return not sight.tags[at - 1].article and (article or (_name_like(sight, at) and growth.name_words < _NAME_WORDS))
 
 
-def _next_noun(sight: _Sight, at: int) -> int:
+def _next_noun(sight: Sight, at: int) -> int:
     """Steps over an opening quotation mark or bracket, or a mark written twice, before a noun."""
     inner = at
     while inner < min(sight.end, at + 2) and sight.tags[inner].kind == "mark" and sight.tags[inner].value in sight.classes["quoting_marks"]:
@@ -226,10 +133,23 @@ def _next_noun(sight: _Sight, at: int) -> int:
     return at
 
 
-def _grow(sight: _Sight, growth: _Growth, at: int) -> None:
+def _begins_name(sight: Sight, at: int) -> bool:
+    """Tells whether the word at `at` begins a person's name (the Moroccan Abd al-Majid)."""
+    tag = sight.tags[at]
+    return (
+        tag.kind == "noun"
+        and not tag.conjunction
+        and not tag.preposition
+        and (sight.within(at, "given_name") or sight.within(at, "name_link"))
+    )
+
+
+def _grow(sight: Sight, growth: Growth, at: int) -> None:
     """Takes the noun at `at` and all that follows it in the phrase."""
     growth.head = at
     _take(sight, growth, at)
+    if growth.nationality and growth.end < sight.end and _begins_name(sight, growth.end):
+        growth.titled = True
     limit = min(sight.end, growth.start + _LONGEST)
     while growth.end < limit:
         following = _next_noun(sight, growth.end)
@@ -243,7 +163,7 @@ def _grow(sight: _Sight, growth: _Growth, at: int) -> None:
             growth.open = False
 
 
-def _grow_event(sight: _Sight, growth: _Growth, at: int) -> None:
+def _grow_event(sight: Sight, growth: Growth, at: int) -> None:
     """Takes an event noun and its adjectives."""
     growth.head = at
     _take(sight, growth, at)
@@ -251,14 +171,14 @@ def _grow_event(sight: _Sight, growth: _Growth, at: int) -> None:
         tag = sight.tags[growth.end]
         if tag.kind != "noun" or tag.preposition or tag.conjunction or (is_event(tag) and not sight.nationality(growth.end)):
             break
-        if tag.match is not None and not sight.nationality(growth.end):
+        if tag.match is not None and not sight.nationality(growth.end) and not describes(sight, at, growth.end):
             break
-        if not _agrees(sight, growth, at, growth.end) or (not tag.article and sight.tags[at].article):
+        if not agrees(sight, growth, at, growth.end) or (not tag.article and sight.tags[at].article):
             break
         _take(sight, growth, growth.end)
 
 
-def _apposition(sight: _Sight, growth: _Growth) -> None:
+def _apposition(sight: Sight, growth: Growth) -> None:
     """Takes a name after a title and a comma, or a title after a name and a comma."""
     at = growth.end
     if at + 1 >= sight.end or sight.tags[at].kind != "mark" or sight.tags[at].value not in sight.classes["comma"]:
@@ -276,14 +196,14 @@ def _apposition(sight: _Sight, growth: _Growth) -> None:
     if growth.titled and not growth.named and not growth.name_words and is_person:
         _take(sight, growth, at + 1)
     elif (growth.named or growth.name_words) and tag.match.first("title") is not None and not any(n.first("title") for n in growth.names):
-        inner = _Growth(at + 1)
+        inner = Growth(at + 1)
         _grow(sight, inner, at + 1)
         growth.names += inner.names
         growth.nationality += inner.nationality
         growth.end = inner.end
 
 
-def _unknown_name(sight: _Sight, growth: _Growth, at: int) -> None:
+def _unknown_name(sight: Sight, growth: Growth, at: int) -> None:
     """Takes two to six unknown words between commas after a title as a name."""
     end = at
     while end < min(sight.end, at + _NAME_WORDS + 2):
@@ -299,7 +219,7 @@ def _unknown_name(sight: _Sight, growth: _Growth, at: int) -> None:
         growth.end = end
 
 
-def _count(sight: _Sight, growth: _Growth) -> int:
+def _count(sight: Sight, growth: Growth) -> int:
     """Takes numbers and quantifiers (and `of`) at the start of a phrase; returns the index of what is counted."""
     at = growth.start
     while at < sight.end:
@@ -323,7 +243,7 @@ def _value(text: str) -> int:
     return int(digits) if digits.isdigit() and len(digits) < 9 else 0
 
 
-def _preposition(sight: _Sight, at: int) -> tuple[str, int]:
+def _preposition(sight: Sight, at: int) -> tuple[str, int]:
     """Returns the preposition before the phrase at `at` and where it stands."""
     tag = sight.tags[at]
     if tag.preposition:
@@ -339,7 +259,7 @@ def _preposition(sight: _Sight, at: int) -> tuple[str, int]:
     return "", -1
 
 
-def _kind(sight: _Sight, growth: _Growth, event: bool) -> PhraseKind:
+def _kind(sight: Sight, growth: Growth, event: bool) -> PhraseKind:
     if event:
         return "event"
     for match in growth.names:
@@ -352,9 +272,9 @@ def _kind(sight: _Sight, growth: _Growth, event: bool) -> PhraseKind:
     return "actor" if growth.name_words or counted else "noun"
 
 
-def _grown(sight: _Sight, at: int) -> tuple[_Growth, bool]:
+def _grown(sight: Sight, at: int) -> tuple[Growth, bool]:
     """Takes all of the phrase that begins at `at`; tells too whether its noun is an event."""
-    growth = _Growth(at)
+    growth = Growth(at)
     inner = _count(sight, growth)
     if inner >= sight.end or sight.tags[inner].kind != "noun":
         growth.end = max(inner, at + 1)
@@ -367,13 +287,14 @@ def _grown(sight: _Sight, at: int) -> tuple[_Growth, bool]:
     return growth, False
 
 
-def _phrase(sight: _Sight, growth: _Growth, event: bool, before: Phrase | None, open_head: int) -> Phrase:
+def _phrase(sight: Sight, growth: Growth, event: bool, before: Phrase | None, open_head: int) -> Phrase:
     """Makes a phrase of its growth and of what stands before it: a preposition, a phrase to join, an open head (index, or -1)."""
     tag = sight.tags[growth.start]
     preposition, preposition_at = _preposition(sight, growth.start)
     construct = open_head if not preposition and not tag.conjunction else -1
-    joined = tag.conjunction != "" and before is not None
-    if tag.conjunction and before is not None and not preposition:
+    also = growth.start > 0 and sight.tags[growth.start - 1].value == "also" and sight.tags[growth.start - 1].conjunction != ""
+    joined = (tag.conjunction != "" or also) and before is not None
+    if joined and before is not None and not preposition:
         preposition = before.preposition
     return Phrase(
         start=sight.base + growth.start,
@@ -395,7 +316,7 @@ def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexico
     """Finds the noun phrases of a sentence whose first token has index `base`, in order; event nouns are phrases of their own,
     their genitives the next ones.
     """
-    sight = _Sight(tokens, tags, base, lexicon)
+    sight = Sight(tokens, tags, base, lexicon)
     phrases: list[Phrase] = []
     at = 0
     open_head = -1
@@ -411,7 +332,7 @@ def noun_phrases(tokens: Sequence[Token], tags: Sequence[Tag], base: int, lexico
     return _with_tails(sight, phrases)
 
 
-def _with_tails(sight: _Sight, phrases: list[Phrase]) -> tuple[Phrase, ...]:
+def _with_tails(sight: Sight, phrases: list[Phrase]) -> tuple[Phrase, ...]:
     """Ties people and bodies to the phrase right after them that says, after `of`, `in` or `for`, where they belong."""
     tied = list(phrases)
     for number in range(len(phrases) - 2, -1, -1):

@@ -99,12 +99,16 @@ def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following:
         return kinds["negation"] if verb_next and (previous is None or previous.kind == "conjunction") else kinds["relative"]
     if "negation" in kinds and "subordinator" in kinds:
         return kinds["negation"] if verb_next else kinds["subordinator"]
+    if "quantifier" in kinds and following.kind == "number":
+        return kinds["quantifier"]
     if "preposition" in kinds and "subordinator" in kinds:
         return kinds["subordinator"] if verb_next else kinds["preposition"]
     return classes[0]
 
 
-def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, verbs_before: int) -> bool:
+def _prefers_verb(
+    token: Token, previous: Tag | None, following: Token | None, verb: Segmentation, verbs_before: int, lexicon: Lexicon
+) -> bool:
     """Decides between verb and noun for a word that may be either; `verbs_before` tells whether the sentence has had a verb, without
     which a comma starts no clause, and whether this clause has, after whose subject a verbal noun follows.
     """
@@ -124,8 +128,13 @@ def _prefers_verb(token: Token, previous: Tag | None, following: Token | None, v
     if previous.kind == "noun" and (previous.article or previous.match is not None):
         if previous.match is not None and previous.match.first("phrase") is not None and previous.match.start != previous.match.end - 1:
             return False
-        return verbs_before != _IN_CLAUSE and _takes_subject_before(following)
+        return verbs_before != _IN_CLAUSE and (_takes_subject_before(following) or _counts(following, lexicon))
     return False
+
+
+def _counts(following: Token | None, lexicon: Lexicon) -> bool:
+    """Tells whether what follows begins with a number in words (the army killed five)."""
+    return following is not None and following.word.text in lexicon.words["number_word"]
 
 
 def _takes_subject_before(following: Token | None) -> bool:
@@ -200,6 +209,8 @@ def _tag(
     word = token.word
     if _is_unless(word, previous, following, lexicon):
         return Tag(kind="subordinator", value="condition", conjunction=word.particle_conjunction)
+    if match is not None and following is not None and word.text in lexicon.words["presented"] and following.text in lexicon.words["from"]:
+        match = None
     if match is not None and match.end - match.start == 1 and word.particles and match.first("country", "actor", "phrase", "title") is None:
         match = None
     if not word.particles and (word.text in lexicon.words["name_link"] or word.text in lexicon.words["given_name"]):
@@ -258,7 +269,7 @@ def _verb_or_noun(
 ) -> Tag:
     """Chooses the tag of a word that is neither name nor particle, by its segmentations as verb and as noun."""
     word = token.word
-    if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0], verbs_before)):
+    if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0], verbs_before, lexicon)):
         if not nouns and previous is not None and previous.kind == "preposition" and not verbs[0].future:
             return _noun(word, lexicon)
         return _from_cuts("verb", verbs)
@@ -289,4 +300,4 @@ def _name_is_verb(
         return False
     if match.first("title", "group") is not None and (verb.future or (verb.conjunction and not match.conjunction)):
         return False
-    return _prefers_verb(token, previous, following, verb, verbs_before)
+    return _prefers_verb(token, previous, following, verb, verbs_before, lexicon)
