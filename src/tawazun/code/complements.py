@@ -18,7 +18,7 @@ def _agent(scene: Scene, number: int) -> bool:
             and scene.tokens[before - 1].text in scene.lexicon.words["by_preposition"]
         ):
             return True
-    if phrase.preposition in scene.lexicon.words["by_preposition"] and _presented(scene, phrase):
+    if phrase.preposition in scene.lexicon.words["from"] and _presented(scene, phrase):
         return True
     if scene.within(phrase.start, "by_weapon"):
         return scene.tag(phrase.start).preposition != "" and phrase.end > phrase.start + 1

@@ -284,7 +284,9 @@ def _event(
         confidence=confidence_of(predicate, participants, steps, attribution is not None),
         because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=tuple(spans), children=steps_before),
     )
-    return Coded(_weighed(event, scene, predicate, governor_of), predicate, scene, governor_of.get(predicate.index), holders[0] if holders else None)
+    return Coded(
+        _weighed(event, scene, predicate, governor_of), predicate, scene, governor_of.get(predicate.index), holders[0] if holders else None
+    )
 
 
 def _weighed(event: Event, scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> Event:

@@ -20,7 +20,6 @@ _PLAIN = ("noun", "pronoun", "place")
 _NEAR = 3
 _SHARED = 0.2
 _ASIDE = ("topic", "place")
-_NOBODY = ("no_party", "document", "anonymous")
 
 
 class Roles:
@@ -92,18 +91,16 @@ def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: 
 
 
 def _is_nobody(scene: Scene, phrase: Phrase) -> bool:
-    """Tells whether a phrase that no rule proposes can be no party to an act: a pronoun, a place, money, goods, borders, a bare number,
-    a newspaper or unnamed source, a thing or state after `in`, what stands before a place.
+    """Tells whether a phrase that no rule proposes can be no party to an act: money, goods, borders, a bare number, a thing or state
+    after `in`, what stands before or near a place.
     """
-    if phrase.kind in ("pronoun", "place") or any(scene.within(phrase.head, name) for name in _NOBODY):
-        return True
-    if phrase.kind == "noun" and ((scene.tag(phrase.head).kind == "number" and not phrase.count) or scene.within(phrase.head, "site_word")):
+    if scene.within(phrase.head, "no_party") or (phrase.kind == "noun" and scene.tag(phrase.head).kind == "number" and not phrase.count):
         return True
     words = scene.lexicon.words
     if phrase.preposition not in words["in_place"]:
-        return phrase.preposition in words["like"]
+        return False
     inside = phrase.preposition in words["in_clitic"] or phrase.preposition in words["in_word"]
-    return not inside or phrase.kind == "noun" or is_seat(scene, phrase, "country", "capital", "place")
+    return not inside or phrase.kind in ("noun", "place") or is_seat(scene, phrase, "country", "capital", "place")
 
 
 def _is_aside(predicate: Predicate, phrase: Phrase, object: bool) -> bool:

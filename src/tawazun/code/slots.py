@@ -223,9 +223,20 @@ def _verb_places(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -
         subject = _shared_subject(scene, predicate.clause, subjects)
         if subject >= 0:
             return subject, after, "pronoun of the complementiser"
+    if after and _asks_back(scene, predicate, after[0]):
+        return after[0], after[1:], "verb before subject"
     if before and predicate.clause == scene.clause_at(scene.phrase(before[0]).head):
         return before[0], after, "subject before the verb"
     return _places_after(scene, predicate, after, subjects)
+
+
+def _asks_back(scene: Scene, predicate: Predicate, number: int) -> bool:
+    """Tells whether somebody named right after a verb and a pronoun that takes up what is before it is its subject (a call, in which the
+    presidents discussed).
+    """
+    before, phrase = scene.phrase(number - 1), scene.phrase(number)
+    pronoun = before.kind == "pronoun" and before.preposition != "" and before.start == predicate.end
+    return number > 0 and pronoun and phrase.start == before.end and phrase.kind == "actor"
 
 
 def _relative_places(scene: Scene, predicate: Predicate, after: list[int], subjects: dict[int, int]) -> _Places | None:

@@ -122,7 +122,7 @@ def _prefers_verb(
     if present:
         return previous.kind != "noun" or not previous.forms or previous.article
     if previous.kind == "mark" and previous.value in _COMMAS and verbs_before and not verb.conjunction:
-        return False
+        return following is not None and any(kind == "pronominal" for kind, _ in following.word.particles)
     if verb.conjunction or previous.kind in _STARTS_CLAUSE:
         return not (following is not None and following.word.preposition == "" and following.kind == "mark")
     if previous.kind == "noun" and (previous.article or previous.match is not None):

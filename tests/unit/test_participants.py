@@ -1,0 +1,33 @@
+"""Whom the rules alone, without weights, propose as source and target."""
+
+import msgspec
+import pytest
+
+from tawazun.lexicon.load import load_lexicon
+from tawazun.model.articles import Article
+from tawazun.pipeline.articles import Reader
+
+CASES = [
+    ("جرت أمس زيارة لوزير الخارجية إلى تونس.", "زيارة", [("source", "لوزير الخارجية"), ("target", "تونس")]),
+    ("اختتم الوفد زيارة لتونس.", "زيارة", [("source", "الوفد"), ("target", "لتونس")]),
+    ("يزور تونس حاليا وفد سوداني.", "يزور", [("source", "وفد سوداني"), ("target", "تونس")]),
+    ("رفضت المحكمة الطلب المقدم من الحكومة السودانية.", "الطلب", [("source", "الحكومة السودانية")]),
+    ("خطف المسلحون نحو 40 مدنيا قرب الحدود.", "خطف", [("source", "المسلحون"), ("target", "نحو 40 مدنيا")]),
+    ("الجيش قتل خمسة مسلحين في الجبل.", "قتل", [("source", "الجيش"), ("target", "خمسة مسلحين")]),
+    ("سقط قتلى برصاص الجيش.", "سقط", [("source", "الجيش"), ("target", "قتلى")]),
+    ("أيد الوزير خطة الحكومة لتسليح المعارضة.", "لتسليح", [("source", "الحكومة"), ("target", "المعارضة")]),
+    ("السجناء الذين تم اعتقالهم في المدينة أضربوا.", "اعتقالهم", [("target", "السجناء")]),
+    ("اعتقلت السلطات السعودية ناشطين.", "اعتقلت", [("source", "السلطات السعودية"), ("target", "ناشطين")]),
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(msgspec.structs.replace(load_lexicon(), scorers={}))
+
+
+@pytest.mark.parametrize(("text", "trigger", "expected"), CASES)
+def test_participants(reader: Reader, text: str, trigger: str, expected: list[tuple[str, str]]) -> None:
+    events = reader.read(Article(text=text, id="t")).events
+    event = next(e for e in events if text[e.trigger.start : e.trigger.end].startswith(trigger))
+    assert sorted((p.role, text[p.start : p.end]) for p in event.participants) == sorted(expected)
