@@ -54,9 +54,9 @@ Run = Callable[..., str]
 
 @cache
 def packaged() -> dict[str, str]:
-    """Returns the packaged files without entries, actors and places."""
+    """Returns the packaged files without entries, actors, places and weights."""
     files = read_files(knowledge_folder())
-    dropped = ("ar/verbs/", "ar/attribution", "ar/status", "world/actors/", "ar/left_out")
+    dropped = ("ar/verbs/", "ar/attribution", "ar/status", "world/actors/", "ar/left_out", "ar/weights")
     kept = {name: text for name, text in files.items() if not name.startswith(dropped)}
     return {**kept, "world/places.tsv": files["world/places.tsv"].split("\n", 1)[0] + "\n"}
 
@@ -138,7 +138,7 @@ def test_gained_and_lost_events_come_with_sentence_and_entry(tmp_path: Path, run
 @pytest.mark.parametrize(
     ("edit", "aspects"),
     [
-        (("type: ASSAULT", "type: COERCE"), ["type", "participants"]),
+        (("type: ASSAULT", "type: COERCE"), ["type"]),
         (("type: ASSAULT", "type: ASSAULT\n  mode: aerial"), ["mode"]),
         (("frame: attack", "frame: self"), ["participants"]),
     ],

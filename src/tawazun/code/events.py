@@ -259,8 +259,7 @@ def _event(
     entry = predicate.entry
     assert entry.type is not None
     steps = status_steps(scene, predicate, governor_of)
-    trigger = _trigger(scene, predicate)
-    status = steps[-1].status
+    trigger, status = _trigger(scene, predicate), steps[-1].status
     time = setting.time(around.times[predicate.index], status) if predicate.index in around.times else None
     place = _place(scene, around.places[predicate.index], setting) if predicate.index in around.places else None
     if entry.type in WORDS:
@@ -284,9 +283,8 @@ def _event(
         confidence=confidence_of(predicate, participants, steps, attribution is not None),
         because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=tuple(spans), children=steps_before),
     )
-    return Coded(
-        _weighed(event, scene, predicate, governor_of), predicate, scene, governor_of.get(predicate.index), holders[0] if holders else None
-    )
+    event = _weighed(event, scene, predicate, governor_of)
+    return Coded(event, predicate, scene, governor_of.get(predicate.index), next(iter(holders), None))
 
 
 def _weighed(event: Event, scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> Event:
