@@ -161,6 +161,21 @@ def _grow(sight: Sight, growth: Growth, at: int) -> None:
         if name:
             growth.name_words += 1
             growth.open = False
+    _second_nationality(sight, growth)
+
+
+def _second_nationality(sight: Sight, growth: Growth) -> None:
+    """Takes `and` with a nationality of the same form after one (the Egyptian and Sudanese sides)."""
+    at = growth.end
+    if not growth.nationality or growth.nationality[-1][0] != sight.base + at - 1 or at - 1 == growth.head or at >= sight.end:
+        return
+    tag, forms = sight.tags[at], {form for _, form in sight.nationality(at)}
+    alike = forms.intersection(form for _, form in sight.nationality(at - 1))
+    if tag.kind == "noun" and tag.conjunction and not tag.preposition and alike and tag.article == sight.tags[at - 1].article:
+        if tag.match is None or tag.match.first("country", "actor", "short") is None:
+            growth.nationality.append((sight.base + at, sight.nationality(at)[0][0]))
+            growth.end = at + 1
+            _second_nationality(sight, growth)
 
 
 def _grow_event(sight: Sight, growth: Growth, at: int) -> None:

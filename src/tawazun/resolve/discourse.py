@@ -12,6 +12,7 @@ from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Named, Referent
 from tawazun.resolve.countries import countries_in, local_country
+from tawazun.resolve.nations import of_each_nation
 from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
 from tawazun.resolve.possessions import possession
 
@@ -40,7 +41,7 @@ class Discourse:
         for number, phrase in enumerate(parse.phrases):
             if phrase.kind == "event":
                 continue
-            referent = self._phrase(parse, phrase, local, start)
+            referent = of_each_nation(phrase, self._phrase(parse, phrase, local, start), self._tokens, self._lexicon)
             if referent is not None:
                 found[number] = referent
                 named_after = phrase.construct >= 0 and parse.phrases[phrase.construct].kind == "event"
