@@ -11,7 +11,7 @@ from tawazun.model.entries import Slot
 from tawazun.model.phrases import Phrase, Predicate
 from tawazun.model.referents import Referent
 from tawazun.model.weights import Scorer
-from tawazun.scorers.tables import probabilities, strongest
+from tawazun.scorers.tables import log_odds, probabilities, strongest
 
 ROLES: tuple[Slot, ...] = ("source", "target")
 """Are the roles that are weighed, in the order of the scorer's classes after `none`; others stay with the rules."""
@@ -19,6 +19,9 @@ ROLES: tuple[Slot, ...] = ("source", "target")
 _PLAIN = ("noun", "pronoun", "place")
 _NEAR = 3
 _SHARED = 0.2
+_FAR = 8
+_HOPELESS = -3.0
+"""Are the log odds after the first features that the others make up for in one of 200 cases."""
 _ASIDE = ("topic", "place")
 
 
@@ -63,7 +66,11 @@ class Roles:
 
     def _weigh(self, scorer: Scorer, predicate: Predicate, number: int, rule: Filler | None, with_it: Slot | None) -> Filler | None:
         """Returns a phrase with the role that the weights give it, or None; `with_it` is the role of the phrase it is coordinated with."""
-        features = self.surroundings.of(predicate, number)
+        pair = self.surroundings.pair(predicate, number)
+        features = self.surroundings.first(predicate, number, pair)
+        if with_it is None and max(log_odds(scorer, features)) < _HOPELESS:
+            return None
+        features += self.surroundings.further(predicate, number, pair)
         found = probabilities(scorer, features)
         best = ROLES.index(with_it) if with_it is not None else max(range(len(ROLES)), key=found.__getitem__)
         if found[best] < (scorer.thresholds[best] if with_it is None else _SHARED):
@@ -81,7 +88,8 @@ def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: 
     at, found = _at(scene, predicate), []
     for number, phrase in enumerate(scene.parse.phrases):
         near = phrase.kind in _PLAIN and -_NEAR <= number - at <= _NEAR and scene.clause_at(phrase.head) == predicate.clause
-        if number == predicate.phrase or not (number in proposed or number in referents or phrase.kind == "actor" or near):
+        named = number - at in range(-_FAR, _FAR + 1) and (number in referents or phrase.kind == "actor")
+        if number == predicate.phrase or not (number in proposed or named or near):
             continue
         if number in proposed or not (
             _is_nobody(scene, phrase) or _is_aside(predicate, phrase, fillers.slots[predicate.index].objects[:1] == (number,))

@@ -127,9 +127,7 @@ def _disagrees(scene: Scene, predicate: Predicate, number: int) -> bool:
     persons = set(predicate.form.person.split())
     head = scene.tokens[phrase.head]
     feminine = (
-        head.kind == "word"
-        and any(head.text.endswith(ending) for ending in scene.lexicon.words["feminine_endings"])
-        and not _masculine_name(scene, phrase)
+        head.kind == "word" and head.text.endswith(tuple(scene.lexicon.words["feminine_endings"])) and not _masculine_name(scene, phrase)
     )
     if persons == {"3ms"}:
         return feminine and head.feminine and phrase.kind == "actor"
@@ -158,7 +156,7 @@ def _taken_up(scene: Scene, predicate: Predicate) -> bool:
 def _pronominal(scene: Scene, opener: int) -> bool:
     """Tells whether a complementiser has a pronoun written on to it."""
     text = scene.tokens[opener].text
-    return opener >= 0 and any(text.endswith(pronoun) for pronoun in scene.lexicon.words["possessives"])
+    return opener >= 0 and text.endswith(tuple(scene.lexicon.words["possessives"]))
 
 
 def _resumed(scene: Scene, predicate: Predicate) -> bool:

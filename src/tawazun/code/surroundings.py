@@ -48,18 +48,15 @@ class _Party(msgspec.Struct, frozen=True):
     actor: int
 
 
-class _Pair(msgspec.Struct, frozen=True):
+class Pair(msgspec.Struct, frozen=True):
     """Is how a phrase lies to a predicate: before or after, how their clauses lie, of what it is the genitive, the how-manieth actor it is,
-    what stands between, and what the rules propose.
+    and what the rules propose.
     """
 
     order: str
     clause: str
     construct: str
     rank: str
-    phrases: str
-    verbs: str
-    marks: str
     role: str
     rule: str
 
@@ -77,7 +74,20 @@ def _rule_of(filler: Filler) -> str:
 class Surroundings:
     """Knows one sentence: its slots, governors, and the fillers that the rules propose, by predicate."""
 
-    __slots__ = ("_actors", "_acts", "_governors", "_parties", "_proposed", "_referents", "_roles", "_rules", "_scene", "_slots", "_verbs")
+    __slots__ = (
+        "_actors",
+        "_acts",
+        "_feminine",
+        "_governors",
+        "_parties",
+        "_proposed",
+        "_referents",
+        "_roles",
+        "_rules",
+        "_scene",
+        "_slots",
+        "_verbs",
+    )
 
     def __init__(
         self,
@@ -96,6 +106,7 @@ class Surroundings:
                     self._rules.setdefault((index, filler.phrase), _rule_of(filler))
                     self._roles.setdefault((index, filler.phrase), filler.role)
         self._actors = [n for n, phrase in enumerate(scene.parse.phrases) if n in referents or phrase.kind == "actor"]
+        self._feminine = tuple(scene.lexicon.words["feminine_endings"])
         self._verbs = [at for at, tag in enumerate(scene.parse.tags, scene.parse.start) if tag.kind == "verb"]
         self._parties = [self._party(number) for number in range(len(scene.parse.phrases))]
         self._acts: dict[int, _Act] = {}
@@ -104,8 +115,8 @@ class Surroundings:
         scene = self._scene
         phrase, referent, parse = scene.phrase(number), self._referents.get(number), scene.parse
         after = scene.tag(phrase.end) if phrase.end < parse.end else None
-        feminine = (referent is not None and (referent.feminine or referent.kind == "state")) or any(
-            scene.tokens[phrase.head].text.endswith(ending) for ending in scene.lexicon.words["feminine_endings"]
+        feminine = (referent is not None and (referent.feminine or referent.kind == "state")) or scene.tokens[phrase.head].text.endswith(
+            self._feminine
         )
         unknown = phrase.kind + ("#" if phrase.count else "")
         return _Party(
@@ -233,23 +244,27 @@ class Surroundings:
 
     def of(self, predicate: Predicate, number: int) -> list[Feature]:
         """Returns the features of a phrase as a filler of a predicate."""
+        pair = self.pair(predicate, number)
+        return self.first(predicate, number, pair) + self.further(predicate, number, pair)
+
+    def pair(self, predicate: Predicate, number: int) -> Pair:
+        """Says how a phrase lies to a predicate."""
         phrase = self._scene.phrase(number)
         order = "before" if phrase.end <= predicate.start else "after" if phrase.start >= predicate.end else "in"
-        phrases, verbs, marks = self._between(predicate, number)
-        pair = _Pair(
+        return Pair(
             order=order,
             clause=self._clause(predicate, number),
             construct=self._construct(predicate, number),
             rank=self._rank(predicate, number, order),
-            phrases=phrases,
-            verbs=verbs,
-            marks=marks,
             role=self._roles.get((predicate.index, number), "-"),
             rule=self._rules.get((predicate.index, number), "-"),
         )
-        return [*self._proposal(predicate, number, pair), *self._place(predicate, number, pair), *self._connected(predicate, number, pair)]
 
-    def _proposal(self, predicate: Predicate, number: int, pair: _Pair) -> list[Feature]:
+    def further(self, predicate: Predicate, number: int, pair: Pair) -> list[Feature]:
+        """Returns the features that come from where the phrase stands and from other predicates."""
+        return self._place(predicate, number, pair) + self._connected(predicate, number, pair)
+
+    def first(self, predicate: Predicate, number: int, pair: Pair) -> list[Feature]:
         """Returns the features that come from what the rules propose and from who the phrase is."""
         act, party = self._act(predicate), self._parties[number]
         joined = self._roles.get((predicate.index, number - 1), "-") if party.joined and number else "no"
@@ -273,33 +288,28 @@ class Surroundings:
             ("agrees role", act.persons, party.gender, pair.order, pair.role),
         ]
 
-    def _place(self, predicate: Predicate, number: int, pair: _Pair) -> list[Feature]:
+    def _place(self, predicate: Predicate, number: int, pair: Pair) -> list[Feature]:
         """Returns the features that come from where the phrase stands."""
         phrase, frame = self._scene.phrase(number), predicate.entry.frame
         act, party = self._act(predicate), self._parties[number]
         order, clause, rank = pair.order, pair.clause, pair.rank
+        phrases, verbs, marks = self._between(predicate, number)
         wanted = dict(frame.prepositions).get(phrase.preposition, "-") if phrase.preposition else "-"
         near = str(phrase.start - predicate.end) if 0 <= phrase.start - predicate.end < 3 else "-"
         return [
-            ("where", order, clause, act.part, party.preposition, pair.phrases),
             ("where frame", order, clause, pair.construct, act.subject, act.object, act.genitive),
             ("order", order, rank, act.part, act.subject, act.object, act.open),
-            ("order clause", order, rank, pair.phrases, act.clause, pair.verbs),
+            ("order clause", order, rank, phrases, act.clause, verbs),
             ("preposition", party.preposition, act.type, order),
-            ("preposition frame", party.preposition, wanted, pair.phrases),
-            ("preposition entry", party.preposition, predicate.entry.id),
-            ("marks", pair.marks, order, pair.verbs, rank),
-            ("construct", pair.construct, act.genitive, act.part, party.kind),
-            ("clause", clause, party.kind, pair.verbs),
-            ("open", act.open, act.type, order, clause, rank),
+            ("preposition frame", party.preposition, wanted, phrases),
+            ("marks", marks, order, verbs, rank),
+            ("clause", clause, party.kind, verbs),
             ("following", party.following, order, rank, act.part),
             ("preceding", party.preceding, order, party.preposition, rank),
-            ("count", act.others, order, rank, act.part, act.subject, act.object),
             ("near", near, act.part, party.kind, party.following),
-            ("conjunction", "and" if predicate.conjunction else "-", order, rank, clause, act.part),
         ]
 
-    def _connected(self, predicate: Predicate, number: int, pair: _Pair) -> list[Feature]:
+    def _connected(self, predicate: Predicate, number: int, pair: Pair) -> list[Feature]:
         """Returns the features that come from other predicates: those above, the clause's verb, those that have the phrase too."""
         act, party = self._act(predicate), self._parties[number]
         role, order, clause = pair.role, pair.order, pair.clause
@@ -313,8 +323,6 @@ class Surroundings:
             there, at = self._roles.get((outer.index, number), "-"), self._slot(outer, number)
             found += [
                 ("governed", what, slot, control, there, at),
-                ("governed type", what, there, at, act.type),
-                ("governed entry", outer.entry.id, there, at),
             ]
         head = self._scene.heads.get(predicate.clause)
         if head is not None and head.index != predicate.index:
@@ -325,7 +333,6 @@ class Surroundings:
         climbed, speaker = self._climbed(act, number)
         found += [
             ("climb part", climbed, act.part),
-            ("climb type", climbed, act.type),
             ("climb role", climbed, role, clause),
             ("climb kind", climbed, act.subject, party.kind),
             ("first", "first" if party.actor == 0 else "-", order, act.part, speaker),

@@ -53,7 +53,7 @@ def is_event(tag: Tag) -> bool:
 
 def ends(text: str, endings: frozenset[str]) -> bool:
     """Tells whether a word has one of the endings."""
-    return any(text.endswith(ending) for ending in endings)
+    return text.endswith(tuple(endings))
 
 
 def agrees(sight: Sight, growth: Growth, noun: int, at: int) -> bool:

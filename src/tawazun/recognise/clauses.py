@@ -145,7 +145,7 @@ def _is_circumstance(tag: Tag, previous: Tag | None, text: str, lexicon: Lexicon
         return False
     if any(form.part != "A" for form in tag.forms):
         return previous is not None and previous.kind == "mark" and previous.value in _STOPS
-    if not any(text.endswith(ending) for ending in lexicon.words["circumstance_endings"]):
+    if not text.endswith(tuple(lexicon.words["circumstance_endings"])):
         return False
     return (
         previous is None
