@@ -179,7 +179,7 @@ def _modifies_noun(scene: Scene, number: int, act: Predicate) -> bool:
         return False
     if act.entry.type != "CONSULT" and before.tail == number:
         return True
-    return before.start >= act.end and before.kind in ("noun", "event")
+    return before.start >= act.end and before.kind in ("noun", "event") and not scene.within(before.head, "counterpart")
 
 
 def _stands_in(scene: Scene, phrase: Phrase) -> bool:

@@ -46,14 +46,17 @@ def _of_actor(match: Match, lexicon: Lexicon) -> str | None:
 
 
 def _evidence(parse: Parse, lexicon: Lexicon) -> tuple[Counter[str], Counter[str]]:
-    """Counts the countries that a sentence is set in, and those that it names otherwise."""
+    """Counts the countries that a sentence is set in, and those that it names otherwise; a counterpart's is another's than the one who
+    meets him.
+    """
     places: Counter[str] = Counter()
     named: Counter[str] = Counter()
     meeting = any(predicate.entry.type in _MEETING for predicate in parse.predicates)
     for phrase in parse.phrases:
         within = phrase.preposition in lexicon.words["in_place"] or phrase.preposition in lexicon.words["near_place"]
         adjectives = [lexicon.nationalities[number].code for _, number in phrase.nationality]
-        named.update(code for code in adjectives if len(code) == 3)
+        if parse.tags[phrase.head - parse.start].value not in lexicon.words["counterpart"]:
+            named.update(code for code in adjectives if len(code) == 3)
         for match in phrase.names:
             pattern = match.first("country", "capital")
             if pattern is not None:
