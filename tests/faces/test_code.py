@@ -41,19 +41,19 @@ def ids(path):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """The input of 150 rows, and what one process makes of it without being disturbed."""
+    """The input of 300 rows, and what one process makes of it without being disturbed."""
     folder = tmp_path_factory.mktemp("whole")
-    source = write_rows(folder / "in.jsonl", 150)
+    source = write_rows(folder / "in.jsonl", 300)
     done = code(source, "-o", folder / "out.jsonl", "--processes", 1)
     assert done.returncode == 0, done.stderr
-    assert "150 articles coded" in done.stderr and done.stdout == ""
+    assert "300 articles coded" in done.stderr and done.stdout == ""
     assert not (folder / "out.rejects.jsonl").exists()
     return source, (folder / "out.jsonl").read_bytes()
 
 
 def test_order_and_outlet(whole):
     dossiers = [json.loads(line) for line in whole[1].splitlines()]
-    assert [dossier["document"]["id"] for dossier in dossiers] == [f"n{number}" for number in range(150)]
+    assert [dossier["document"]["id"] for dossier in dossiers] == [f"n{number}" for number in range(300)]
     assert {dossier["document"]["outlet"] for dossier in dossiers} == {"الخبر"}
     assert all(dossier["events"] for dossier in dossiers)
 
@@ -76,7 +76,7 @@ def test_a_killed_run_goes_on_without_a_lost_or_doubled_line(whole, tmp_path, pr
     assert "there already" in done.stderr
     assert out.read_bytes() == whole[1]
     again = code(whole[0], "-o", out)
-    assert again.returncode == 0 and "0 articles coded, 150 there already" in again.stderr
+    assert again.returncode == 0 and "0 articles coded, 300 there already" in again.stderr
     assert out.read_bytes() == whole[1]
 
 
