@@ -92,7 +92,7 @@ def test_only_the_faces_print_or_log(name: str) -> None:
         elif isinstance(node, ast.Attribute) and node.attr in LOGGING and ast.unparse(node.value).startswith("log"):
             offenders.append(f"{name}:{node.lineno}: {ast.unparse(node)}")
         else:
-            offenders += [f"{name}:{node.lineno}: import {module}" for module in imported(node) if module in OUTPUT]  # type: ignore[attr-defined]
+            offenders += [f"{name}:{node.lineno}: import {module}" for module in imported(node) if module in OUTPUT]
     tell(offenders)
 
 
@@ -109,7 +109,7 @@ def imported(node: ast.AST) -> list[str]:
 def test_the_pure_layers_do_no_input_or_output(name: str) -> None:
     offenders = []
     for node in ast.walk(tree_of(name)):
-        offenders += [f"{name}:{node.lineno}: import {module}" for module in imported(node) if module in UNWANTED]  # type: ignore[attr-defined]
+        offenders += [f"{name}:{node.lineno}: import {module}" for module in imported(node) if module in UNWANTED]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("open", "input", "eval", "exec"):
             offenders.append(f"{name}:{node.lineno}: {node.func.id}")
         if isinstance(node, ast.Attribute) and node.attr in ("today", "now", "utcnow"):

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tawazun.app.reading import reader
-from tawazun.base.errors import InputError, KnowledgeError, SetupError
+from tawazun.base.errors import InputError, SetupError
 from tawazun.present.cli.main import commands
 from tawazun.present.cli.outputs import write_whole
 
@@ -18,10 +17,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def run(*words: str, input: str | None = None) -> str:
-    try:
-        reader()
-    except KnowledgeError as error:
-        pytest.skip(f"knowledge is broken: {error}")
     result = CliRunner().invoke(commands, ["read", *words], input=input, catch_exceptions=False)
     assert result.exit_code == 0
     return result.stdout

@@ -12,7 +12,7 @@ from tawazun.lexicon.weights import WEIGHTS, read_weights
 from tawazun.model.articles import Article
 from tawazun.model.weights import Scorer
 from tawazun.pipeline.articles import Reader
-from tawazun.scorers.tables import probabilities, strongest
+from tawazun.scorers.tables import log_odds, probabilities, strongest
 
 SCORER = Scorer(
     classes=("none", "source", "target"),
@@ -22,13 +22,13 @@ SCORER = Scorer(
 
 
 def test_probabilities_are_of_a_softmax_whose_first_class_weighs_nothing() -> None:
-    found = probabilities(SCORER, [("all",), ("who", "GOV"), ("unknown",)])
+    found = probabilities(log_odds(SCORER, [("all",), ("who", "GOV"), ("unknown",)]))
     total = 1 + exp(0.0) + exp(-1.0)
     assert found == pytest.approx((exp(0.0) / total, exp(-1.0) / total))
 
 
 def test_without_a_known_feature_all_classes_are_alike() -> None:
-    assert probabilities(SCORER, [("unknown",)]) == pytest.approx((1 / 3, 1 / 3))
+    assert probabilities(log_odds(SCORER, [("unknown",)])) == pytest.approx((1 / 3, 1 / 3))
 
 
 def test_the_strongest_features_speak_for_the_class() -> None:

@@ -6,6 +6,7 @@ from tawazun.base.letters import fold_word
 from tawazun.code.governors import Governor, is_aside, takes_clause
 from tawazun.code.holders import Holder, Speaker, holder_of
 from tawazun.code.scenes import Scene, Slots
+from tawazun.model.entries import VERBAL_TYPES
 from tawazun.model.phrases import Predicate
 from tawazun.model.readings import Quotation
 
@@ -13,7 +14,6 @@ __all__ = ["Holder", "Speaker", "Speakers"]
 
 _POSTPOSED = 2
 _NEAR = 2
-_WORDS = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 
 
 def _is_plan(predicate: Predicate) -> bool:
@@ -80,7 +80,7 @@ class Speakers:
             current = self._up(current, found, seen)
         seen.add(self._aside(predicate, found))
         reaching = [cue for cue in self._free if cue.index not in seen and self._reaches(cue, predicate)]
-        if predicate.entry.type in _WORDS and (predicate.phrase < 0 or (predicate.form is not None and predicate.form.part == "A")):
+        if predicate.entry.type in VERBAL_TYPES and (predicate.phrase < 0 or (predicate.form is not None and predicate.form.part == "A")):
             reaching = [cue for cue in reaching if not self._restates(cue)]
         reaching.sort(key=lambda cue: -cue.start if self._introduces(cue, predicate) else 1)
         before = len(found)
@@ -88,7 +88,7 @@ class Speakers:
             self._add(cue, found, self._quoted(predicate))
             if len(found) > before:
                 break
-        if predicate.entry.type in _WORDS and found and self._own(predicate, found[0]):
+        if predicate.entry.type in VERBAL_TYPES and found and self._own(predicate, found[0]):
             found.pop(0)
         return tuple(found)
 
@@ -156,7 +156,12 @@ class Speakers:
 
     def _speaks_for(self, outer: Predicate, current: Predicate) -> bool:
         """Tells whether the subject of a light verb voices the act of somebody else (he voiced the kingdom's dismay)."""
-        if outer.entry.light is None or outer.entry.light.subject != "source" or current.entry.type not in _WORDS or current.phrase < 0:
+        if (
+            outer.entry.light is None
+            or outer.entry.light.subject != "source"
+            or current.entry.type not in VERBAL_TYPES
+            or current.phrase < 0
+        ):
             return False
         whose = self._scene.construct_of(current.phrase)
         if not whose or self._scene.phrase(whose[0]).kind != "actor" or self._slots[outer.index].subject < 0:

@@ -9,13 +9,13 @@ import msgspec
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Scene
 from tawazun.code.sites import act_at_site, antecedent, is_act, is_site, is_unnamed
+from tawazun.model.entries import VERBAL_TYPES
 from tawazun.model.phrases import Phrase, Predicate
 
 _CLOSE = 8
 _FAR = 25
 _FRONT = 2
-_IN_WORDS = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
-_SAID = _IN_WORDS - {"CONSULT"}
+_IN_WORDS = VERBAL_TYPES | {"CONSULT"}
 _FIRST = frozenset({"1s", "1p"})
 _HARM = frozenset({"ASSAULT", "COERCE"})
 
@@ -247,7 +247,7 @@ def _spoken(scene: Scene, clause: int) -> Iterator[Predicate]:
         return
     for act in scene.parse.predicates:
         inner = scene.parse.clauses[act.clause]
-        if inner.kind != "content" or inner.parent != clause or not is_act(act) or act.form is None or act.entry.type not in _SAID:
+        if inner.kind != "content" or inner.parent != clause or not is_act(act) or act.form is None or act.entry.type not in VERBAL_TYPES:
             continue
         if act.form.part == "V":
             if act.form.person and set(act.form.person.split()) <= _FIRST:

@@ -6,7 +6,7 @@ from tawazun.code.steps import Step
 from tawazun.model.dossier import Because, Participant
 from tawazun.model.phrases import Predicate
 from tawazun.model.weights import Feature, Scorer
-from tawazun.scorers.tables import heaviest, probabilities
+from tawazun.scorers.tables import heaviest, log_odds, probabilities
 
 
 def confidence_of(predicate: Predicate, participants: Sequence[Participant], steps: Sequence[Step], attributed: bool) -> float:
@@ -27,7 +27,7 @@ def confidence_of(predicate: Predicate, participants: Sequence[Participant], ste
 
 def weighed_confidence(scorer: Scorer, merits: Sequence[Feature]) -> tuple[float, Because]:
     """Returns the share of events with such merits that are right, and the step of the derivation that says what weighed most."""
-    confidence = round(min(max(probabilities(scorer, merits)[0], 0.01), 0.99), 2)
+    confidence = round(min(max(probabilities(log_odds(scorer, merits))[0], 0.01), 0.99), 2)
     children = tuple(weight_because(feature, weight) for feature, weight in heaviest(scorer, merits))
     return confidence, Because(rule="confidence", says=f"{confidence:.2f}", children=children)
 

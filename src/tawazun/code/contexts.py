@@ -2,9 +2,9 @@
 
 from tawazun.code.noun_statuses import noun_status
 from tawazun.code.scenes import Scene
-from tawazun.code.steps import FAR, STRONG, VERBAL, Step, compose
+from tawazun.code.steps import FAR, STRONG, Step, compose
 from tawazun.code.verb_statuses import clause_step, verb_status
-from tawazun.model.entries import Status
+from tawazun.model.entries import VERBAL_TYPES, Status
 from tawazun.model.phrases import Predicate
 
 _SPELL = 4
@@ -30,7 +30,7 @@ def _is_purpose(scene: Scene, predicate: Predicate) -> bool:
     if predicate.phrase < 0 or (predicate.form is not None and predicate.form.part != "M" and not _is_aimed(scene, predicate)):
         return False
     if scene.tag(predicate.start).article and (
-        predicate.entry.type == "CONSULT" or (predicate.entry.light is None and predicate.entry.type in VERBAL)
+        predicate.entry.type == "CONSULT" or (predicate.entry.light is None and predicate.entry.type in VERBAL_TYPES)
     ):
         return False
     if any(scene.tokens[predicate.start].word.bare.endswith(ending) for ending in scene.lexicon.words["feminine_plural"]):
@@ -54,7 +54,7 @@ def purpose_step(scene: Scene, predicate: Predicate, last: Status) -> Step | Non
     """Reads a verbal noun after the preposition of purpose that nothing governs (to question them): planned, unless it is an act of
     words.
     """
-    if not _is_purpose(scene, predicate) or predicate.entry.type in VERBAL or predicate.entry.type is None:
+    if not _is_purpose(scene, predicate) or predicate.entry.type in VERBAL_TYPES or predicate.entry.type is None:
         return None
     return Step(predicate.start, predicate.end, "purpose", compose("planned", last))
 
@@ -87,7 +87,7 @@ def _doubted(scene: Scene, verb: int) -> Step | None:
 
 def dated_ahead(scene: Scene, predicate: Predicate) -> Step | None:
     """Reads a date still to come after a noun (a visit in the coming weeks): planned."""
-    if predicate.entry.type in VERBAL:
+    if predicate.entry.type in VERBAL_TYPES:
         return None
     for index in range(predicate.end, min(scene.parse.end, predicate.end + FAR)):
         tag = scene.tag(index)

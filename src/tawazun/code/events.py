@@ -18,14 +18,12 @@ from tawazun.code.scenes import Filler, Scene
 from tawazun.code.statuses import Step, status_steps
 from tawazun.code.topics import is_mere_topic, topics_of
 from tawazun.model.dossier import Attribution, Because, Event, Location, Participant, Span, Time
-from tawazun.model.entries import PARTICIPANT_ROLES, ParticipantRole, Status
+from tawazun.model.entries import PARTICIPANT_ROLES, VERBAL_TYPES, ParticipantRole, Status
 from tawazun.model.phrases import Phrase, Predicate
 from tawazun.model.readings import Quotation
 from tawazun.model.referents import Named, Referent
 
 _THINGS = frozenset({"ASSAULT", "COERCE"})
-WORDS = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
-"""Are the types of acts that are done by saying something."""
 PronounOf = Callable[[int, str], Named | None]
 ActorId = Callable[[Referent], tuple[str, ...]]
 TimeOf = Callable[[int, Status], Time]
@@ -262,7 +260,7 @@ def _event(
     trigger, status = _trigger(scene, predicate), steps[-1].status
     time = setting.time(around.times[predicate.index], status) if predicate.index in around.times else None
     place = _place(scene, around.places[predicate.index], setting) if predicate.index in around.places else None
-    if entry.type in WORDS:
+    if entry.type in VERBAL_TYPES:
         holders = [holder for holder in holders if not _speaks_for_itself(holder, participants, setting)]
     attribution = _attribution(scene, holders, setting)
     spans = [trigger] + ([Span(time.start, time.end)] if time else []) + ([Span(place.start, place.end)] if place else [])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Scene
+from tawazun.code.surroundings import what
 from tawazun.model.dossier import Event, Participant
 from tawazun.model.phrases import Predicate
 from tawazun.model.weights import Feature
@@ -21,8 +22,7 @@ def _part(predicate: Predicate) -> str:
 def _governed(scene: Scene, governor: Governor | None) -> str:
     if governor is None:
         return "free"
-    entry = scene.parse.predicates[governor.predicate].entry
-    return (entry.type or ("speech" if entry.speech else "light" if entry.light else "operator")) + " " + governor.slot
+    return what(scene.parse.predicates[governor.predicate].entry) + " " + governor.slot
 
 
 def _kin(scene: Scene, predicate: Predicate) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """Reads the status that a noun has by itself: what stands before it, its adjectives, whether it names a standing state."""
 
 from tawazun.code.scenes import Scene
-from tawazun.code.steps import FAR, VERBAL, Step, compose
-from tawazun.model.entries import Status
+from tawazun.code.steps import FAR, Step, compose
+from tawazun.model.entries import VERBAL_TYPES, Status
 from tawazun.model.phrases import Predicate
 
 _ADJECTIVES: tuple[tuple[Status, str], ...] = (
@@ -24,7 +24,7 @@ def noun_status(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     before = phrase.preposition_at if phrase.preposition_at >= 0 else phrase.start - 1
     if before >= scene.parse.start and scene.within(before, "still"):
         steps.append(Step(before, before + 1, "still", "ongoing"))
-    if predicate.entry.type not in VERBAL and (
+    if predicate.entry.type not in VERBAL_TYPES and (
         phrase.preposition in scene.lexicon.words["under"] or (before >= scene.parse.start and scene.within(before, "there_is"))
     ):
         steps.append(_there_is(scene, before))
@@ -61,7 +61,7 @@ def _later(scene: Scene, predicate: Predicate) -> list[Step]:
     minister expected soon).
     """
     phrase = scene.phrase(predicate.phrase)
-    if predicate.entry.type in VERBAL or predicate.entry.type is None:
+    if predicate.entry.type in VERBAL_TYPES or predicate.entry.type is None:
         return []
     for index in range(phrase.end, min(scene.parse.end, phrase.end + FAR)):
         tag = scene.tag(index)
@@ -93,7 +93,7 @@ def _described(scene: Scene, predicate: Predicate) -> Step | None:
         return Step(index, verb + 1, "described in the past", "occurred")
     if tag.future or scene.tag(verb - 1).kind == "future":
         return Step(index, verb + 1, "described in the future", "planned")
-    if tenses == {"present"} and scene.tag(verb - 1).kind == "relative" and predicate.entry.type not in VERBAL:
+    if tenses == {"present"} and scene.tag(verb - 1).kind == "relative" and predicate.entry.type not in VERBAL_TYPES:
         return Step(index, verb + 1, "described in the present", "ongoing")
     return None
 

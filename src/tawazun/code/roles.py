@@ -68,10 +68,12 @@ class Roles:
         """Returns a phrase with the role that the weights give it, or None; `with_it` is the role of the phrase it is coordinated with."""
         pair = self.surroundings.pair(predicate, number)
         features = self.surroundings.first(predicate, number, pair)
-        if with_it is None and max(log_odds(scorer, features)) < _HOPELESS:
+        odds = log_odds(scorer, features)
+        if with_it is None and max(odds) < _HOPELESS:
             return None
-        features += self.surroundings.further(predicate, number, pair)
-        found = probabilities(scorer, features)
+        further = self.surroundings.further(predicate, number, pair)
+        features += further
+        found = probabilities([a + b for a, b in zip(odds, log_odds(scorer, further), strict=True)])
         best = ROLES.index(with_it) if with_it is not None else max(range(len(ROLES)), key=found.__getitem__)
         if found[best] < (scorer.thresholds[best] if with_it is None else _SHARED):
             return None

@@ -1,12 +1,11 @@
 """Turns a verb's surroundings into slots and role fillers: VSO, SVO, passive and relative order."""
 
 from tawazun.code.scenes import Filler, Scene, Slots, has_damma
-from tawazun.model.entries import Slot
+from tawazun.model.entries import VERBAL_TYPES, Slot
 from tawazun.model.lexicon import NameKind
 from tawazun.model.phrases import Phrase, Predicate
 
 _COLLECTIVE = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "JUD", "LEG", "PTY", "OPP", "NGO", "MED", "BUS"})
-_SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 _Places = tuple[int, list[int], str]
 """Is the subject's phrase (or -1), the objects, and the order that was seen."""
 
@@ -271,7 +270,7 @@ def _places_after(scene: Scene, predicate: Predicate, after: list[int], subjects
     if (
         scene.phrase(after[0]).kind == "event"
         and not _is_document(scene, scene.phrase(after[0]))
-        and (predicate.entry.speech is not None or predicate.entry.type in _SAID)
+        and (predicate.entry.speech is not None or predicate.entry.type in VERBAL_TYPES)
     ):
         return -1, after, "no subject"
     return after[0], after[1:], "verb before subject"

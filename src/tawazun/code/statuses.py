@@ -15,9 +15,9 @@ from tawazun.code.contexts import (
 from tawazun.code.governors import Governor
 from tawazun.code.noun_statuses import noun_status
 from tawazun.code.scenes import Scene
-from tawazun.code.steps import STRONG, VERBAL, Step, compose
+from tawazun.code.steps import STRONG, Step, compose
 from tawazun.code.verb_statuses import clause_step, verb_status
-from tawazun.model.entries import Status
+from tawazun.model.entries import VERBAL_TYPES, Status
 from tawazun.model.phrases import Clause, Predicate
 
 __all__ = ["Step", "status_steps"]
@@ -94,7 +94,7 @@ def _effect(scene: Scene, governor: Predicate, act: Predicate) -> Status | None:
     if status == "planned" and governor.entry.type == "AGREE" and act.phrase >= 0:
         if act.entry.type == "REJECT" or scene.within(act.start, "already_done"):
             return None
-    if status == "negated" and act.phrase >= 0 and act.entry.type in VERBAL and governor.entry.type == "REJECT":
+    if status == "negated" and act.phrase >= 0 and act.entry.type in VERBAL_TYPES and governor.entry.type == "REJECT":
         return None
     return status
 

@@ -4,7 +4,6 @@ import msgspec
 
 from tawazun.model.entries import Status
 
-VERBAL = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 STRONG: tuple[Status, ...] = ("negated", "called_for", "conditional", "possible", "planned")
 FAR = 8
 

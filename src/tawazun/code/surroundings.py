@@ -6,6 +6,7 @@ import msgspec
 
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Filler, Scene, Slots
+from tawazun.model.entries import Entry
 from tawazun.model.phrases import Predicate
 from tawazun.model.referents import Referent
 from tawazun.model.weights import Feature
@@ -61,8 +62,8 @@ class Pair(msgspec.Struct, frozen=True):
     rule: str
 
 
-def _what(predicate: Predicate) -> str:
-    entry = predicate.entry
+def what(entry: Entry) -> str:
+    """Says what an entry is: its event type, else speech, a light verb or an operator."""
     return entry.type or ("speech" if entry.speech else "light" if entry.light else "operator")
 
 
@@ -161,7 +162,7 @@ class Surroundings:
             return "none", "-", "-"
         entry = self._scene.parse.predicates[governor.predicate].entry
         control = entry.content.control if entry.content else entry.light.subject if entry.light else "-"
-        return _what(self._scene.parse.predicates[governor.predicate]), governor.slot, control
+        return what(entry), governor.slot, control
 
     def _above(self, predicate: Predicate) -> list[Predicate]:
         """Returns the governors of a predicate, else the verbs of the clauses around it, nearest first."""
@@ -313,21 +314,19 @@ class Surroundings:
         """Returns the features that come from other predicates: those above, the clause's verb, those that have the phrase too."""
         act, party = self._act(predicate), self._parties[number]
         role, order, clause = pair.role, pair.order, pair.clause
-        what, slot, control = act.government
+        above, slot, control = act.government
         found: list[Feature] = [
-            ("governor", what, order, clause, pair.rank),
+            ("governor", above, order, clause, pair.rank),
             ("slot", self._slot(predicate, number), role, act.subject, act.object),
         ]
-        if what != "none":
+        if above != "none":
             outer = self._scene.parse.predicates[self._governors[predicate.index].predicate]
             there, at = self._roles.get((outer.index, number), "-"), self._slot(outer, number)
-            found += [
-                ("governed", what, slot, control, there, at),
-            ]
+            found.append(("governed", above, slot, control, there, at))
         head = self._scene.heads.get(predicate.clause)
         if head is not None and head.index != predicate.index:
             there = self._roles.get((head.index, number), "-")
-            found.append(("verb", _what(head), self._slot(head, number), there, act.type))
+            found.append(("verb", what(head.entry), self._slot(head, number), there, act.type))
         for item in self._elsewhere(predicate, number):
             found += [("elsewhere", item, role), ("elsewhere kind", item, party.kind, act.type)]
         climbed, speaker = self._climbed(act, number)
@@ -355,9 +354,9 @@ class Surroundings:
         """Says of which predicate above an act a phrase is subject or object, and whether that one speaks."""
         for depth, outer in enumerate(act.climb, 1):
             slot, there = self._slot(outer, number), self._roles.get((outer.index, number), "-")
-            what = "event" if outer.entry.type else _what(outer)
+            kind = "event" if outer.entry.type else what(outer.entry)
             if slot == "subject" or there == "source":
-                return f"{min(depth, 3)} {what} subject", "speaker" if outer.entry.speech else "-"
+                return f"{min(depth, 3)} {kind} subject", "speaker" if outer.entry.speech else "-"
             if slot == "object" or there == "target":
-                return f"{min(depth, 3)} {what} object", "-"
+                return f"{min(depth, 3)} {kind} object", "-"
         return "-", "-"

@@ -1,8 +1,8 @@
 """Reads the status that a finite verb has by itself: tense, the particles before it, the kind of its clause."""
 
 from tawazun.code.scenes import Scene
-from tawazun.code.steps import FAR, VERBAL, Step, compose
-from tawazun.model.entries import Status
+from tawazun.code.steps import FAR, Step, compose
+from tawazun.model.entries import VERBAL_TYPES, Status
 from tawazun.model.phrases import Predicate
 
 _REACH = 3
@@ -112,11 +112,11 @@ def _present(scene: Scene, predicate: Predicate) -> Status:
     if clause.kind == "relative":
         if scene.tag(clause.opener).kind == "relative":
             return "ongoing"
-        if predicate.entry.type in VERBAL or predicate.entry.type == "PROTEST":
+        if predicate.entry.type in VERBAL_TYPES or predicate.entry.type == "PROTEST":
             return "occurred"
-    if predicate.entry.type in VERBAL and predicate.start == scene.parse.start and predicate.conjunction:
+    if predicate.entry.type in VERBAL_TYPES and predicate.start == scene.parse.start and predicate.conjunction:
         return "ongoing"
-    if predicate.entry.type in VERBAL:
+    if predicate.entry.type in VERBAL_TYPES:
         plural = predicate.form is not None and set(predicate.form.person.split()) <= {"3mp"}
         return "ongoing" if plural or _plural_subject(scene, predicate) else "occurred"
     if _is_headline(scene, predicate):

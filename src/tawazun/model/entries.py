@@ -28,6 +28,8 @@ SpeechAct = Literal["state", "allege", "deny", "confirm", "warn", "ask", "report
 Slot = Literal["source", "target", "mediator", "host", "beneficiary", "content", "topic", "place", "none"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
+VERBAL_TYPES: frozenset[EventType | None] = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+"""Are the types of acts that are done by saying something."""
 PARTICIPANT_ROLES: tuple[ParticipantRole, ...] = get_args(ParticipantRole)
 STATUSES: tuple[Status, ...] = get_args(Status)
 SPEECH_ACTS: tuple[SpeechAct, ...] = get_args(SpeechAct)

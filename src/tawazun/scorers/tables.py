@@ -15,11 +15,11 @@ def log_odds(scorer: Scorer, features: Sequence[Feature]) -> tuple[float, ...]:
     return tuple(map(sum, zip(*found, strict=True))) if found else (0.0,) * (len(scorer.classes) - 1)
 
 
-def probabilities(scorer: Scorer, features: Sequence[Feature]) -> tuple[float, ...]:
-    """Returns the probability of each class of a scorer but the first."""
-    odds = [exp(value) for value in log_odds(scorer, features)]
-    total = 1.0 + sum(odds)
-    return tuple(odd / total for odd in odds)
+def probabilities(odds: Sequence[float]) -> tuple[float, ...]:
+    """Turns log odds into the probability of each class of a scorer but the first."""
+    powers = [exp(value) for value in odds]
+    total = 1.0 + sum(powers)
+    return tuple(power / total for power in powers)
 
 
 def strongest(scorer: Scorer, features: Sequence[Feature], kind: int) -> tuple[tuple[Feature, float], ...]:
