@@ -86,3 +86,9 @@ def test_without_weights_the_rules_decide() -> None:
     (event, *_) = Reader(lexicon).read(Article(text=text, published="2024-05-02")).events
     assert [(p.role, p.code) for p in event.participants] == [("source", "EGY.GOV")]
     assert not any(step.children for step in event.because.children if step.rule.startswith("participant"))
+
+
+def test_a_weighed_agent_begins_where_its_rule_says() -> None:
+    text = "قتل ثلاثة جنود برصاص مسلحين مجهولين في المدينة."
+    (event, *_) = Reader(load_lexicon()).read(Article(text=text, published="2024-05-02")).events
+    assert [text[p.start : p.end] for p in event.participants if p.role == "source"] == ["مسلحين مجهولين"]

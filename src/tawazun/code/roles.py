@@ -79,7 +79,8 @@ class Roles:
             return None
         phrase, role = self._scene.phrase(number), ROLES[best]
         said = rule.rule if rule is not None and rule.role == role else "weighed"
-        return Filler(role, phrase.start, phrase.end, number, said, grounds=strongest(scorer, features, best + 1))
+        start = phrase.start if rule is None else rule.start  # a rule may know that the first word is no part of it (by the bullets of)
+        return Filler(role, start, phrase.end, number, said, grounds=strongest(scorer, features, best + 1))
 
 
 def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: Collection[int]) -> list[int]:
