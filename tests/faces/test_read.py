@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,11 @@ def run(*words: str, input: str | None = None) -> str:
     result = CliRunner().invoke(commands, ["read", *words], input=input, catch_exceptions=False)
     assert result.exit_code == 0
     return result.stdout
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    result = CliRunner().invoke(commands, ["--version"], catch_exceptions=False)
+    assert (result.exit_code, result.stdout) == (0, f"tawazun {metadata.version('tawazun')}\n")
 
 
 def test_the_demo_reads_the_call_and_the_meeting_to_come() -> None:

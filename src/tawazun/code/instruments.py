@@ -14,15 +14,9 @@ _KINDS: tuple[InstrumentKind, ...] = ("resolution", "agreement", "statement", "c
 _REACH = 6
 
 
-def _kind(token: Token, lexicon: Lexicon) -> InstrumentKind | None:
-    return next(
-        (
-            kind
-            for kind in _KINDS
-            if token.word.bare in lexicon.words["instrument_" + kind] or token.text in lexicon.words["instrument_" + kind]
-        ),
-        None,
-    )
+def _kinds(lexicon: Lexicon) -> dict[str, InstrumentKind]:
+    """Returns the kind of instrument that a word names, by word."""
+    return {word: kind for kind in reversed(_KINDS) for word in lexicon.words["instrument_" + kind]}
 
 
 def _end(tokens: Sequence[Token], start: int, limit: int, lexicon: Lexicon) -> tuple[int, str | None, bool]:
@@ -62,10 +56,11 @@ def _end(tokens: Sequence[Token], start: int, limit: int, lexicon: Lexicon) -> t
 def instruments_of(tokens: Sequence[Token], parses: Sequence[Parse], text: str, document: str, lexicon: Lexicon) -> tuple[Instrument, ...]:
     """Finds the instruments that an article names; one named twice is one."""
     found: dict[tuple[InstrumentKind, str], list[tuple[int, int, str | None]]] = {}
+    kinds = _kinds(lexicon)
     for parse in parses:
         index = parse.start
         while index < parse.end:
-            kind = _kind(tokens[index], lexicon) if tokens[index].kind == "word" else None
+            kind = kinds.get(tokens[index].word.bare) or kinds.get(tokens[index].text)
             if kind is None:
                 index += 1
                 continue

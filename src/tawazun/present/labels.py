@@ -23,7 +23,11 @@ class Labels:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._labels = load_table("labels.yaml")
-        self._rules = load_table("rules.yaml")
+
+    @property
+    def _rules(self) -> dict[str, Any]:
+        """Is loaded where a derivation is shown, not before."""
+        return load_table("rules.yaml")
 
     def of(self, group: str, key: str) -> str:
         """Returns the word for a key of a closed set (`types`, `statuses`, `modes`, `roles`…)."""

@@ -1,6 +1,8 @@
 """Turns the command line into calls of the use cases."""
 
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
@@ -14,6 +16,21 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tawazun {metadata.version('tawazun')}")
+        raise typer.Exit
+
+
+@commands.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")] = False,
+) -> None:
+    """Takes the options that stand before any command."""
+
+
 commands.command("read")(read.read_command)
 commands.command()(code.code)
 commands.command("explain")(explain.explain_command)
