@@ -245,14 +245,14 @@ def _phrase_patterns(patterns: _Patterns, entries: tuple[Entry, ...], article: s
 
 
 def _nationality_forms(nationalities: Iterable[Nationality]) -> dict[str, tuple[tuple[int, str], ...]]:
-    """Maps the one-word forms of nationality adjectives to (index, gender and number); adjectives of two words are left to the names."""
+    """Maps the forms of nationality adjectives, of one word or two (North Korean), to (index, gender and number)."""
     table: dict[str, dict[tuple[int, str], None]] = {}
     for number, item in enumerate(nationalities):
         pairs = [(item.masculine, "sm"), (item.feminine, "sf")]
         pairs += [(form, "pm") for form in item.masculine_plural] + [(form, "pf") for form in item.feminine_plural]
         pairs += [(form, "d") for form in item.dual]
         for form, number_gender in pairs:
-            if form and " " not in form:
+            if form:
                 table.setdefault(form, {})[number, number_gender] = None
     return {form: tuple(found) for form, found in table.items()}
 

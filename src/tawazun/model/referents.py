@@ -37,3 +37,10 @@ class Named(NamedTuple):
     at: int
     referent: Referent
     aside: bool = False
+
+
+class Belonging(NamedTuple):
+    """Is the code of what stands for nobody by itself (a car, a base, some of them), by whom or what it belongs to."""
+
+    code: str
+    rule: str

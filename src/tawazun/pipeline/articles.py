@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tawazun.base.garbage import kept_garbage
 from tawazun.base.ids import digest_text, make_id
 from tawazun.code.attributions import Speaker
 from tawazun.code.claims import claims_of
@@ -52,7 +53,8 @@ class Reader:
 
     def read(self, article: Article) -> Dossier:
         """Reads one article; never raises on any text, takes time linear in its length."""
-        return _Run(self.lexicon, self.words, _storable(article)).dossier()
+        with kept_garbage():
+            return _Run(self.lexicon, self.words, _storable(article)).dossier()
 
     def sentences(self, article: Article) -> Iterator[CodedSentence]:
         """Yields the sentences of one article as they are coded."""
@@ -164,6 +166,7 @@ class _Run:
             sentence=number,
             text=self.text,
             referents=referents,
+            belonging=lambda number: discourse.belonging(parse, number, referents),
             times=[(parse.start + mention.start, parse.start + mention.end) for mention in parse.times],
             time=lambda number, status: self._time(reading, parse, parse.times[number], anchor, status),
             quotations=quotations,

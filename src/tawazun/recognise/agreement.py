@@ -24,6 +24,14 @@ class Sight:
         """Returns the nations that the word at `at` may say somebody or something is of."""
         return self.tokens[self.base + at].word.nationality
 
+    def nation(self, at: int) -> int:
+        """Returns the first nation that the word at `at` may say; with the next word, where that tells which (North Korean)."""
+        number = self.nationality(at)[0][0]
+        if at + 1 < self.end and len(self.lexicon.nationalities[number].code) != 3:
+            pair = f"{self.tokens[self.base + at].word.bare} {self.tokens[self.base + at + 1].word.bare}"
+            number = self.lexicon.nationality_forms.get(pair, ((number, ""),))[0][0]
+        return number
+
     def within(self, at: int, name: str) -> bool:
         """Tells whether the word at `at` is in a class of words."""
         words = self.classes[name]

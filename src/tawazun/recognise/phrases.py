@@ -33,7 +33,7 @@ def _take(sight: Sight, growth: Growth, at: int) -> None:
         growth.end = at + 1
     nationality = sight.nationality(at)
     if nationality and (match is None or match.first("country", "actor", "short", "place", "capital") is None):
-        growth.nationality.append((sight.base + at, nationality[0][0]))
+        growth.nationality.append((sight.base + at, sight.nation(at)))
     proper = match is not None and match.first("actor", "short", "country", "capital", "place") is not None
     closed = article or tag.pronoun or nationality or proper or growth.named or sight.within(growth.end - 1, "adjective")
     growth.open = not (closed or _keeps_nun(sight, growth, match))
@@ -173,7 +173,7 @@ def _second_nationality(sight: Sight, growth: Growth) -> None:
     alike = forms.intersection(form for _, form in sight.nationality(at - 1))
     if tag.kind == "noun" and tag.conjunction and not tag.preposition and alike and tag.article == sight.tags[at - 1].article:
         if tag.match is None or tag.match.first("country", "actor", "short") is None:
-            growth.nationality.append((sight.base + at, sight.nationality(at)[0][0]))
+            growth.nationality.append((sight.base + at, sight.nation(at)))
             growth.end = at + 1
             _second_nationality(sight, growth)
 

@@ -10,8 +10,11 @@ import msgspec
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
-from tawazun.model.referents import Named, Referent
-from tawazun.resolve.countries import countries_in, local_country
+from tawazun.model.referents import Belonging, Named, Referent
+from tawazun.resolve.belongings import belonging
+from tawazun.resolve.countries import countries_in, local_country, occupied
+from tawazun.resolve.counts import counted_before
+from tawazun.resolve.homelands import home_in
 from tawazun.resolve.nations import of_each_nation
 from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
 from tawazun.resolve.possessions import possession
@@ -19,6 +22,8 @@ from tawazun.resolve.possessions import possession
 _FILLED = frozenset({"UAF", "CVL", "COP", "MIL", "GOV", "OPP", "JUD", "LEG", "PTY", "REF", "REB", "NGO", "BUS", "REL", "MED"})
 _LENT = frozenset({"armed_group", "people", "group", "government", "party"})
 _SHARING = frozenset({"MIL", "COP", "GOV", "LEG", "JUD", "PTY", "OPP", "MED"})
+_YIELDING = frozenset({"MIL", "CVL", "UAF", "GOV", "PTY"})
+_UNDER = frozenset({"CVL", "REF", "REB", "UAF", "MED", "REL"})
 _BACK = 40
 _FAR = 400
 
@@ -30,18 +35,23 @@ class Discourse:
         self._tokens, self._lexicon, self._day = tokens, lexicon, day
         self._history: list[Named] = []
         self._by_name: dict[str, Referent] = {}
+        self._found: dict[int, Referent] = {}
+        self._local: str | None = None
+        self._occupied: Mapping[str, str] = {}
         self._countries: Counter[str] = Counter()
         self._pair: tuple[Referent, Referent] | None = None
 
     def sentence(self, parse: Parse) -> dict[int, Referent]:
         """Resolves the phrases of one sentence, in order; phrase number to referent."""
         found: dict[int, Referent] = {}
-        local = local_country(parse, self._lexicon)
+        self._found = found
+        local = self._local = local_country(parse, self._lexicon, self._main_country())
+        self._occupied = occupied(parse, self._tokens, self._lexicon) if local is not None else {}
         start = len(self._history)
         for number, phrase in enumerate(parse.phrases):
             if phrase.kind == "event":
                 continue
-            referent = of_each_nation(phrase, self._phrase(parse, phrase, local, start), self._tokens, self._lexicon)
+            referent = of_each_nation(parse, number, self._phrase(parse, phrase, local, start), self._tokens, self._lexicon)
             if referent is not None:
                 found[number] = referent
                 named_after = phrase.construct >= 0 and parse.phrases[phrase.construct].kind == "event"
@@ -50,6 +60,14 @@ class Discourse:
         for phrase in parse.phrases:
             self._countries.update(code for code in countries_in(phrase, self._lexicon) if len(code) == 3)
         return found
+
+    def belonging(self, parse: Parse, number: int, found: Mapping[int, Referent]) -> Belonging | None:
+        """Returns the code of a phrase of the last sentence that stands for nobody by itself, by whom or where it belongs."""
+        return belonging(parse, number, found, self._tokens, self._lexicon, self._day, (self._local, self._owner))
+
+    def _owner(self, at: int, pronoun: str) -> Referent | None:
+        named = self.pronoun(at, pronoun)
+        return named.referent if named is not None else None
 
     def _remember(self, phrase: Phrase, referent: Referent, named_after: bool) -> None:
         """Adds a mention; `named_after` says that it only names an event (the Berlin conference)."""
@@ -94,9 +112,23 @@ class Discourse:
             return self._described_again(parse, phrase, local) or self._owned(phrase, local)
         if own.key.startswith("named:"):
             return self._complete(phrase, own, self._shared_nation(parse, phrase, own) or local)
+        if own.kind == "armed_group" and own.sector is not None:
+            own = self._acting_in(parse, phrase, own)
         if own.country is None and own.code in _FILLED and local is not None and own.kind in _LENT:
             return msgspec.structs.replace(own, code=join(local, own.code), rule=own.rule + ", in the country of its sentence")
         return own
+
+    def _acting_in(self, parse: Parse, phrase: Phrase, own: Referent) -> Referent:
+        """Gives an armed group the country that stands right after it (the movement in Pakistan)."""
+        after = next((other for other in parse.phrases if phrase.end <= other.start <= phrase.end + 1), None)
+        if after is None or after.preposition not in self._lexicon.words["in_word"] or after.joined:
+            return own
+        countries = [code for code in countries_in(after, self._lexicon) if len(code) == 3]
+        if not countries:
+            return own
+        return msgspec.structs.replace(
+            own, country=countries[0], code=join(countries[0], own.sector), rule=own.rule + ", in the country named after it"
+        )
 
     def _qualified(self, phrase: Phrase) -> bool:
         """Tells whether a word that may mean both sides is a plural with a quantity and a nationality here (some Yemeni officials)."""
@@ -125,6 +157,9 @@ class Discourse:
                 return msgspec.structs.replace(again, rule="named before in the article")
         if referent.country is not None or (referent.sector or "").startswith("IGO"):
             return referent
+        home = home_in(phrase, self._tokens, self._lexicon, local, self._owner)
+        if home is not None:
+            return msgspec.structs.replace(referent, country=home, code=join(home, referent.sector), rule=referent.rule + " of a homeland")
         again = self._body_again(phrase)
         if again is not None:
             return msgspec.structs.replace(again, rule="body named before")
@@ -134,9 +169,11 @@ class Discourse:
             same = self._same_title(referent)
             if same is not None:
                 return msgspec.structs.replace(same, rule="described again")
-        country = local or self._main_country()
+        country = local
         if country is None or referent.sector not in _FILLED:
             return referent
+        if referent.sector in _UNDER:
+            country = self._occupied.get(country, country)
         return msgspec.structs.replace(
             referent, country=country, code=join(country, referent.sector), rule=referent.rule + "; country of its sentence or article"
         )
@@ -149,6 +186,17 @@ class Discourse:
         for named in reversed(self._history[-_BACK:]):
             if named.referent.kind in ("armed_group", "party") and not named.referent.key.startswith("named:"):
                 return named.referent
+        return None
+
+    def _first_word_again(self, phrase: Phrase) -> Referent | None:
+        """Finds the known body whose name begins with the definite noun that a phrase is (the council, the agency)."""
+        word = self._tokens[phrase.head].word
+        if phrase.end - phrase.start > 1 or not word.article:
+            return None
+        for named in reversed(self._history[-_BACK:]):
+            other = named.referent
+            if other.kind in ("organisation", "government", "media") and other.rule == "known body" and other.ar.split()[0] == word.bare:
+                return other
         return None
 
     def _same_title(self, referent: Referent) -> Referent | None:
@@ -174,8 +222,11 @@ class Discourse:
             return msgspec.structs.replace(self._history[-1].referent, rule="the latter")
         if self._tokens[phrase.head].word.text in self._lexicon.words["honorific_self"]:
             return self._his_honour(text, local)
+        body = self._first_word_again(phrase)
+        if body is not None:
+            return msgspec.structs.replace(body, rule="body named before")
         if self._counts_people(phrase):
-            whole = self._of_whom(parse, phrase) or self._part_of(parse, phrase, local)
+            whole = self._of_whom(parse, phrase) or self._part_of(parse, phrase, local) or self._others(parse, phrase)
             if whole is not None:
                 return msgspec.structs.replace(whole, key="named:" + text, ar=text, number="p", rule="some of " + whole.ar)
             return Referent(
@@ -188,7 +239,7 @@ class Discourse:
         for named in reversed(self._history[-_BACK:]):
             if named.referent.kind == "person" and named.referent.sector in ("GOV", "LEG", "REL"):
                 return msgspec.structs.replace(named.referent, rule="honorific for somebody named before")
-        country = local or self._main_country()
+        country = local
         return Referent("named:" + text, "person", join(country, "GOV"), text, None, "honorific alone", sector="GOV", country=country)
 
     def _owned(self, phrase: Phrase, local: str | None) -> Referent | None:
@@ -201,7 +252,7 @@ class Discourse:
         sector: str | None = found.sector
         if owner is not None and (owner.referent.code or "").startswith("IGO"):
             country, sector = None, owner.referent.code
-        elif owner is not None and owner.referent.sector in ("REB", "UAF", "OPP") and sector in ("MIL", "CVL", "UAF"):
+        elif owner is not None and owner.referent.sector in ("REB", "UAF", "OPP") and sector in _YIELDING:
             sector = owner.referent.sector
         text = text_of(self._tokens, phrase.start, phrase.end)
         return Referent(
@@ -223,6 +274,13 @@ class Discourse:
             return True
         alone = phrase.end - phrase.start == 1
         return alone and (phrase.count > 0 or word.text in self._lexicon.words["quantity"])
+
+    def _others(self, parse: Parse, phrase: Phrase) -> Referent | None:
+        """Resolves `others` by the people counted before in the sentence."""
+        word = self._tokens[phrase.head].word
+        if not {word.bare, word.text} & self._lexicon.words["other_people"]:
+            return None
+        return counted_before(parse, parse.phrases.index(phrase), self._found, self._tokens, self._lexicon)
 
     def _part_of(self, parse: Parse, phrase: Phrase, local: str | None) -> Referent | None:
         """Resolves the people after a number and `of` (eight of the vendors)."""

@@ -1,27 +1,69 @@
-"""Turns a phrase with several nationalities (the Egyptian and Sudanese ministers) into one referent with a code for each."""
+"""Turns a phrase with several adjectives of nation or sector (the Egyptian and Sudanese ministers, the military and security bodies)
+into one referent with a code for each.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.phrases import Phrase
+from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
 from tawazun.resolve.phrases import join, text_of
+from tawazun.resolve.sectors import sector_of_adjective
+
+_OF_FORCE = frozenset({"MIL", "COP", "JUD", "LEG", "GOV"})
 
 
-def of_each_nation(phrase: Phrase, referent: Referent | None, tokens: Sequence[Token], lexicon: Lexicon) -> Referent | None:
+def _joined(parse: Parse, number: int, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Yields the single adjectives that go on a phrase after `and`, as definite as it is."""
+    before = parse.phrases[number]
+    definite = tokens[before.end - 1].word.article
+    for after in parse.phrases[number + 1 :]:
+        tag = parse.tags[after.head - parse.start]
+        alone = after.end - after.start == 1 and after.start == before.end and after.joined
+        if not alone or tag.preposition or not tag.conjunction or tokens[after.head].word.article != definite:
+            return
+        yield after
+        before = after
+
+
+def of_each_nation(parse: Parse, number: int, referent: Referent | None, tokens: Sequence[Token], lexicon: Lexicon) -> Referent | None:
     """Gives a referent the codes of all nations that its phrase has as adjectives; one nation or a known name leaves it as it is."""
-    codes = dict.fromkeys(lexicon.nationalities[number].code for at, number in phrase.nationality if at != phrase.head)
-    nations = [code for code in codes if len(code) == 3]
-    if len(nations) < 2 or (referent is not None and not referent.key.startswith(("named:", "state:"))):
-        return referent
+    phrase = parse.phrases[number]
+    own = [n for at, n in phrase.nationality if at != phrase.head]
+    more = [n for after in _joined(parse, number, tokens) for at, n in after.nationality if at == after.head]
+    first = tokens[phrase.end - 1].word.nationality[:1]
+    if more and not own and first and phrase.end - 1 > phrase.head:
+        own = [first[0][0]]
+    numbers = [*own, *more] if own else []
+    nations = [code for code in dict.fromkeys(lexicon.nationalities[n].code for n in numbers) if len(code) == 3]
+    if len(nations) < 2 or (referent is not None and not more and not referent.key.startswith(("named:", "state:"))):
+        return _of_each_sector(parse, number, referent, tokens, lexicon)
     word = tokens[phrase.head].word
     sides = word.text in lexicon.words["both_sides"] or word.bare in lexicon.words["side_noun"]
     sector = None if sides or referent is None else referent.sector
+    if sides and word.bare in lexicon.words["person_dual"]:
+        sector = "GOV"
+    if not more and referent is not None and referent.kind == "person" and referent.number == "s":
+        return referent
     code = "+".join(str(join(nation, sector)) for nation in nations)
     text = text_of(tokens, phrase.start, phrase.end)
     if referent is None or sides:
         return Referent("named:" + text, "group", code, text, None, "several nations", sector=sector, number="p")
-    return msgspec.structs.replace(referent, code=code, rule=referent.rule + "; of several nations")
+    return msgspec.structs.replace(referent, key="named:" + text, code=code, rule=referent.rule + "; of several nations")
+
+
+def _of_each_sector(parse: Parse, number: int, referent: Referent | None, tokens: Sequence[Token], lexicon: Lexicon) -> Referent | None:
+    """Gives a referent the codes of all sectors that adjectives joined by `and` tell."""
+    if referent is None or referent.sector not in _OF_FORCE or not referent.key.startswith("named:"):
+        return referent
+    if sector_of_adjective(parse.phrases[number], tokens, lexicon) is None:
+        return referent
+    sectors = [referent.sector, *(sector_of_adjective(after, tokens, lexicon) for after in _joined(parse, number, tokens))]
+    told = [sector for sector in dict.fromkeys(sectors) if sector is not None]
+    if len(told) < 2:
+        return referent
+    code = "+".join(str(join(referent.country, sector)) for sector in told)
+    return msgspec.structs.replace(referent, code=code, rule=referent.rule + "; of several sectors")

@@ -10,18 +10,11 @@ from tawazun.model.phrases import Match, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
 from tawazun.resolve.countries import countries_in
+from tawazun.resolve.sectors import BODIES, described_sector, has_word, of_opposition, of_owner, sector_of_adjective
 
 OF_NO_COUNTRY = "title or group of no country"
 """Is the rule of who is foreign or international, whom no country around is lent."""
 _ALONE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "MED", "BUS", "CVL", "REF", "NGO", "REL", "UAF"})
-_BODIES = frozenset({"REB", "OPP", "MIL", "COP", "PTY", "NGO", "MED"})
-_ADJECTIVES = (
-    ("MIL", "military_adjective"),
-    ("COP", "police_adjective"),
-    ("JUD", "court_adjective"),
-    ("LEG", "parliament_adjective"),
-    ("GOV", "government_adjective"),
-)
 
 
 def office_on(actor: KnownActor, day: str | None) -> Office | None:
@@ -145,15 +138,6 @@ def state_of(code: str, lexicon: Lexicon, rule: str) -> Referent:
     return Referent(f"code:{code}", "organisation", code, code, code, rule, None, None, None, feminine=True)
 
 
-def _has_word(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, name: str) -> bool:
-    words = lexicon.words[name]
-    return any(tokens[index].word.bare in words or tokens[index].text in words for index in range(phrase.start, phrase.end))
-
-
-def _sector_of_adjective(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
-    return next((sector for sector, name in _ADJECTIVES if _has_word(phrase, tokens, lexicon, name)), None)
-
-
 def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
     """Resolves a phrase by its own words and its `tail`; None where they say too little (a pronoun, an unknown noun)."""
     referent = _by_itself(phrase, tokens, lexicon, day)
@@ -163,15 +147,15 @@ def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon:
     countries = countries_in(tail, lexicon)
     country = referent.country or (countries[0] if countries else None)
     sector = referent.sector
-    if belongs is not None and belongs.kind != "person":
+    if belongs is not None and (belongs.kind != "person" or belongs.sector == "OPP"):
         country = referent.country or belongs.country or country
         if belongs.code and belongs.code.startswith("IGO"):
             return msgspec.structs.replace(
                 referent, code=belongs.code, sector=belongs.code, country=None, rule=referent.rule + " of " + belongs.ar
             )
-        member = _has_word(phrase, tokens, lexicon, "member_word") and belongs.sector in ("MIL", "COP")
-        if member or (belongs.sector in _BODIES and sector in (None, "CVL", "PTY", "UAF", "GOV")):
+        if belongs.sector in BODIES and sector in (None, "CVL", "PTY", "UAF", "GOV"):
             sector = belongs.sector
+        sector = of_owner(phrase, tokens, lexicon, sector, belongs.sector)
     return msgspec.structs.replace(
         referent, country=country, sector=sector, code=join(country, sector), rule=referent.rule + ", belonging by what follows"
     )
@@ -181,7 +165,7 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
     """Resolves a phrase by its own words alone."""
     countries = countries_in(phrase, lexicon)
     sector: str | None = None
-    former = _has_word(phrase, tokens, lexicon, "former")
+    former = has_word(phrase, tokens, lexicon, "former")
     titled = grouped = None
     for match in phrase.names:
         title, group = match.first("title"), match.first("group")
@@ -197,7 +181,9 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
     if people and not _of_person(phrase, people[0], tokens, lexicon):
         return _person(people[-1], phrase, sector, lexicon, day, former)
     if known and titled is None and (grouped is None or known[0].start <= phrase.head):
-        return _of_nation(_person(known[0], phrase, sector, lexicon, day, former), phrase, tokens, lexicon)
+        body = _of_nation(_person(known[0], phrase, sector, lexicon, day, former), phrase, tokens, lexicon)
+        against = body is not None and body.sector == "PTY" and of_opposition(phrase, tokens, lexicon, "PTY") == "OPP"
+        return body if body is None or not against else msgspec.structs.replace(body, sector="OPP", code=join(body.country, "OPP"))
     if titled is None and grouped is None:
         return _plain(phrase, tokens, lexicon, countries) if known or not unborn else _by_first_word(phrase, tokens, lexicon)
     return _described(phrase, tokens, lexicon, countries, sector, former, known, day)
@@ -283,16 +269,24 @@ def _by_country(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, count
             "place",
             country=countries[0],
         )
-    sector = _sector_of_adjective(phrase, tokens, lexicon)
+    sector = sector_of_adjective(phrase, tokens, lexicon)
     country = next((lexicon.nationalities[number].code for _, number in phrase.nationality), None)
     if country is not None and len(country) != 3 and not country.startswith("IGO"):
         country = None
     if country is None or phrase.nationality[0][0] == phrase.head:
         return None
+    if sector is None and _human(phrase, tokens):
+        sector = "CVL"
     name = text_of(tokens, phrase.start, phrase.end)
     return Referent(
         "named:" + name, "group", join(country, sector), name, None, "noun with a nationality", sector=sector, country=country, number="p"
     )
+
+
+def _human(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Tells whether an adjective of nation in a phrase has the plural that only people have."""
+    forms = [form for at, _ in phrase.nationality for _, form in tokens[at].word.nationality]
+    return bool(forms) and all(form.startswith("p") for form in forms)
 
 
 def _kind_and_number(phrase: Phrase, lexicon: Lexicon) -> tuple[ActorKind, str]:
@@ -307,37 +301,15 @@ def _kind_and_number(phrase: Phrase, lexicon: Lexicon) -> tuple[ActorKind, str]:
     return "person", "s"
 
 
-def _belonging(body: Referent, country: str | None, sector: str | None) -> tuple[str | None, str | None]:
-    """Returns the country and sector that a title or group has by the known person or body in its phrase."""
-    if body.kind == "person":
-        return country or body.country, sector
-    if body.code and (sector is None or body.code.startswith("IGO") or body.sector in ("REB", "PTY", "MED", "NGO")):
-        sector = body.code if body.code.startswith("IGO") else body.sector
-    return body.country if country is None else country, sector
-
-
-def _institution(phrase: Phrase, lexicon: Lexicon, tokens: Sequence[Token]) -> str | None:
-    """Returns the sector of the institution that a general word for people is said to be of (men of the army, military authorities)."""
-    first = phrase.names[0]
-    general = any(tokens[index].word.bare in lexicon.words["member_word"] for index in range(phrase.start, first.end))
-    if general:
-        for match in phrase.names[1:]:
-            group = match.first("group")
-            if group is not None and lexicon.groups[group.ref].sector in ("MIL", "COP", "REB", "OPP"):
-                return lexicon.groups[group.ref].sector
-    last = first.end
-    if first.first("group") is None or last >= phrase.end or tokens[last - 1].word.bare not in lexicon.words["authority"]:
-        return None
-    text = {tokens[last].word.bare, tokens[last].text}
-    return next((sector for sector, name in _ADJECTIVES if sector != "GOV" and text & lexicon.words[name]), None)
-
-
 def _inside(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
-    """Returns the nationality within a known title of several words (the American envoy)."""
+    """Returns the nationality or state within a known title of several words (the American envoy)."""
     for match in phrase.names:
         if match.first("title", "group") is None:
             continue
         for index in range(match.start + 1, match.end):
+            state = next((p for p in lexicon.patterns.get(tokens[index].word.text, ()) if p.kind == "country" and len(p.words) == 1), None)
+            if state is not None:
+                return lexicon.countries[state.ref].iso3
             for number, _ in tokens[index].word.nationality:
                 if len(lexicon.nationalities[number].code) == 3:
                     return lexicon.nationalities[number].code
@@ -348,7 +320,7 @@ def _rule(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, country: st
     """Says how a title or group was read; one of a body without a country, or a foreign one, gets none from elsewhere."""
     if country:
         return "title or group with its country"
-    foreign = _has_word(phrase, tokens, lexicon, "foreign_word") or (body is not None and body.kind == "organisation")
+    foreign = has_word(phrase, tokens, lexicon, "foreign_word") or (body is not None and body.kind == "organisation")
     return OF_NO_COUNTRY if foreign else "title or group"
 
 
@@ -368,15 +340,8 @@ def _described(
     kind, number = _kind_and_number(phrase, lexicon)
     body = _of_nation(_person(known[0], phrase, sector, lexicon, day, False), phrase, tokens, lexicon) if known else None
     if body is not None:
-        country, sector = _belonging(body, country, sector)
-    if sector in ("GOV", "CVL") and body is None:
-        sector = _institution(phrase, lexicon, tokens) or sector
-    if sector == "REL" and _has_word(phrase, tokens, lexicon, "ruling_family"):
-        sector = "GOV"
-    if former and sector in ("GOV", "LEG", "MIL"):
-        sector = "PTY"
-    if sector == "UAF" and _has_word(phrase, tokens, lexicon, "insurgent_adjective"):
-        sector = "REB"
+        country = country or body.country
+    sector = described_sector(phrase, tokens, lexicon, sector, body, former)
     return Referent(
         key="named:" + name,
         kind=kind,
