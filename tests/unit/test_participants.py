@@ -31,3 +31,22 @@ def test_participants(reader: Reader, text: str, trigger: str, expected: list[tu
     events = reader.read(Article(text=text, id="t")).events
     event = next(e for e in events if text[e.trigger.start : e.trigger.end].startswith(trigger))
     assert sorted((p.role, text[p.start : p.end]) for p in event.participants) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "التقى وزير الخارجية المصري نظيره التركي في أنقرة يوم الثلاثاء.",
+        "التقى وزير الخارجية المصري سامح شكري نظيره التركي في أنقرة.",
+    ],
+)
+def test_a_known_actor_right_after_the_subject_takes_part(text: str) -> None:
+    (event,) = Reader(load_lexicon()).read(Article(text=text, published="2020-08-19")).events
+    assert [participant.code for participant in event.participants] == ["EGY.GOV", "TUR.GOV"]
+
+
+def test_a_verb_with_its_own_subject_has_no_other_source() -> None:
+    text = "رفضت تركيا الاتفاق ونددت أثينا بعدها بإرسال سفينة المسح التركية."
+    events = Reader(load_lexicon()).read(Article(text=text, published="2020-08-19")).events
+    (condemned,) = (event for event in events if event.type == "ACCUSE")
+    assert [p.code for p in condemned.participants if p.role == "source"] == ["GRC"]

@@ -61,6 +61,10 @@ class Speakers:
     def _opens_content(self, cue: Predicate) -> bool:
         return any(c.kind == "content" and c.parent == cue.clause and c.opener >= cue.end for c in self._scene.parse.clauses)
 
+    def holder(self, cue: Predicate) -> Holder | None:
+        """Returns the speaker of a cue, or None where it has none in its sentence or the one before."""
+        return holder_of(self._scene, cue, self._slots, False, self._last)
+
     def last_cue(self) -> Holder | None:
         """Returns the speaker of the last cue with a subject of its own in the sentence; what follows may go on in his words."""
         for cue in reversed(self._scene.parse.predicates):
@@ -85,7 +89,7 @@ class Speakers:
         reaching.sort(key=lambda cue: -cue.start if self._introduces(cue, predicate) else 1)
         before = len(found)
         for cue in reaching:
-            self._add(cue, found, self._quoted(predicate))
+            self._add(cue, found, self.quoted(predicate))
             if len(found) > before:
                 break
         if predicate.entry.type in VERBAL_TYPES and found and self._own(predicate, found[0]):
@@ -133,12 +137,12 @@ class Speakers:
             outer = scene.parse.predicates[governor.predicate]
             seen.add(outer.index)
             if _takes(outer, governor.slot) or self._speaks_for(outer, current):
-                self._add(outer, found, self._quoted(current))
+                self._add(outer, found, self.quoted(current))
             return outer
         reporting = self._around_report(current)
         if reporting is not None and reporting.index not in seen:
             seen.add(reporting.index)
-            self._add(reporting, found, self._quoted(current))
+            self._add(reporting, found, self.quoted(current))
             return reporting
         clause = scene.parse.clauses[current.clause]
         while clause.parent >= 0:
@@ -149,7 +153,7 @@ class Speakers:
                     scene.within(i, "that_was") and scene.tag(i + 1).value == "time" for i in range(clause.opener, current.start)
                 )
                 if _takes(cue, scene.lexicon.that) and not apart:
-                    self._add(cue, found, self._quoted(current))
+                    self._add(cue, found, self.quoted(current))
                 return cue
             clause = scene.parse.clauses[clause.parent]
         return None
@@ -209,7 +213,8 @@ class Speakers:
         if holder is not None:
             found.append(holder)
 
-    def _quoted(self, predicate: Predicate) -> bool:
+    def quoted(self, predicate: Predicate) -> bool:
+        """Tells whether a predicate stands in quotation marks."""
         return any(q.start < predicate.start and predicate.end <= q.end for q in self._quotations)
 
     def _restates(self, cue: Predicate) -> bool:

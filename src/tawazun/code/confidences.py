@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from tawazun.code.steps import Step
-from tawazun.model.dossier import Because, Participant
+from tawazun.model.dossier import Because, Participant, Span
 from tawazun.model.phrases import Predicate
 from tawazun.model.weights import Feature, Scorer
-from tawazun.scorers.tables import heaviest, log_odds, probabilities
+from tawazun.scorers.tables import heaviest, log_odds, probabilities, strongest
 
 
 def confidence_of(predicate: Predicate, participants: Sequence[Participant], steps: Sequence[Step], attributed: bool) -> float:
@@ -28,10 +28,16 @@ def confidence_of(predicate: Predicate, participants: Sequence[Participant], ste
 def weighed_confidence(scorer: Scorer, merits: Sequence[Feature]) -> tuple[float, Because]:
     """Returns the share of events with such merits that are right, and the step of the derivation that says what weighed most."""
     confidence = round(min(max(probabilities(log_odds(scorer, merits))[0], 0.01), 0.99), 2)
-    children = tuple(weight_because(feature, weight) for feature, weight in heaviest(scorer, merits))
-    return confidence, Because(rule="confidence", says=f"{confidence:.2f}", children=children)
+    return confidence, Because(rule="confidence", says=f"{confidence:.2f}", children=weights_because(heaviest(scorer, merits)))
 
 
-def weight_because(feature: Feature, weight: float) -> Because:
-    """Makes the step of a derivation that says what one feature added."""
-    return Because(rule="weight: " + feature[0], says=f"{' · '.join(feature[1:])} {weight:+.2f}".lstrip())
+def sense_because(scorer: Scorer | None, predicate: Predicate, trigger: Span) -> tuple[Because, ...]:
+    """Returns the step of a derivation that says what spoke for the act among those that its word may name, if that was weighed."""
+    if scorer is None or not predicate.features:
+        return ()
+    return (Because("sense", predicate.entry.id, (trigger,), weights_because(strongest(scorer, predicate.features, 1))),)
+
+
+def weights_because(grounds: Sequence[tuple[Feature, float]]) -> tuple[Because, ...]:
+    """Returns the steps of a derivation that say what each feature added."""
+    return tuple(Because("weight: " + feature[0], f"{' · '.join(feature[1:])} {weight:+.2f}".lstrip()) for feature, weight in grounds)

@@ -8,25 +8,28 @@ import msgspec
 from tawazun.base.ids import make_id
 from tawazun.code.attributions import Holder, Speaker, Speakers
 from tawazun.code.circumstances import Circumstances, circumstances, place_match
-from tawazun.code.confidences import confidence_of, weighed_confidence, weight_because
+from tawazun.code.confidences import confidence_of, sense_because, weighed_confidence, weights_because
 from tawazun.code.governors import Governor, governors
 from tawazun.code.magnitudes import magnitudes_of
 from tawazun.code.merits import merits_of
+from tawazun.code.moods import Beside, moods_of, weighed
 from tawazun.code.participants import Fillers, all_slots
 from tawazun.code.roles import Roles
 from tawazun.code.scenes import Filler, Scene
 from tawazun.code.statuses import Step, status_steps
 from tawazun.code.topics import is_mere_topic, topics_of
+from tawazun.code.voices import Voices
 from tawazun.model.dossier import Attribution, Because, Event, Location, Participant, Span, Time
 from tawazun.model.entries import PARTICIPANT_ROLES, VERBAL_TYPES, ParticipantRole, Status
 from tawazun.model.phrases import Phrase, Predicate
 from tawazun.model.readings import Quotation
-from tawazun.model.referents import Named, Referent
+from tawazun.model.referents import Belonging, Named, Referent
 
 _THINGS = frozenset({"ASSAULT", "COERCE"})
 PronounOf = Callable[[int, str], Named | None]
 ActorId = Callable[[Referent], tuple[str, ...]]
 TimeOf = Callable[[int, Status], Time]
+BelongingOf = Callable[[int], Belonging | None]
 PlaceOf = Callable[[Phrase], Location]
 
 
@@ -39,6 +42,7 @@ class Setting(msgspec.Struct, frozen=True):
     sentence: int
     text: str
     referents: Mapping[int, Referent]
+    belonging: BelongingOf
     times: Sequence[tuple[int, int]]
     time: TimeOf
     quotations: Sequence[Quotation]
@@ -134,16 +138,19 @@ def _participants(
         if not (filler.grounds or _is_party(filler, referent, scene, predicate)) or (filler.start, filler.end) in seen:
             continue
         seen.add((filler.start, filler.end))
+        rule = referent.rule if referent is not None else ""
+        if code is None and filler.phrase >= 0:
+            code, rule = setting.belonging(filler.phrase) or (None, rule)
         span = Span(raw_start(scene, filler.start), scene.tokens[filler.end - 1].end)
         ids = setting.actor_ids(referent) if referent is not None else ()
         found.append(Participant(role=cast(ParticipantRole, filler.role), start=span.start, end=span.end, actors=ids, code=code))
-        says = f"{filler.role}: {code or 'unknown'}" + (f" ({referent.rule})" if referent is not None else "")
+        says = f"{filler.role}: {code or 'unknown'}" + (f" ({rule})" if rule else "")
         steps.append(
             Because(
                 rule="participant: " + filler.rule,
                 says=says,
                 spans=(span,),
-                children=tuple(weight_because(*ground) for ground in filler.grounds),
+                children=weights_because(filler.grounds),
             )
         )
     return tuple(found), tuple(steps)
@@ -183,14 +190,20 @@ def _speaks_for_itself(holder: Holder, participants: Sequence[Participant], sett
 
 
 def _status_because(scene: Scene, steps: Sequence[Step]) -> Because:
-    children = tuple(Because(rule="status: " + step.rule, says=step.status, spans=(_span(scene, step.start, step.end),)) for step in steps)
+    children = tuple(
+        Because("status: " + step.rule, step.status, (_span(scene, step.start, step.end),), weights_because(step.grounds)) for step in steps
+    )
     return Because(rule="status", says=steps[-1].status, children=children)
 
 
 def _holder_because(scene: Scene, holder: Holder) -> Because:
     """Makes the step of a derivation that says who holds an event and by which act."""
     spans = (_span(scene, holder.start, holder.end), _span(scene, holder.cue.start, holder.cue.end))
-    return Because(rule="holder: " + holder.cue.entry.id, says=holder.act, spans=spans)
+    return Because(rule="holder: " + holder.cue.entry.id, says=holder.act, spans=spans, children=weights_because(holder.grounds))
+
+
+def _sense(scene: Scene, predicate: Predicate) -> tuple[Because, ...]:
+    return sense_because(scene.lexicon.scorers.get("senses"), predicate, _trigger(scene, predicate))
 
 
 def _trigger(scene: Scene, predicate: Predicate) -> Span:
@@ -217,12 +230,19 @@ def _repeats(scene: Scene, predicate: Predicate, earlier: Sequence[Coded], parti
     return False
 
 
+def sources_in(participants: Sequence[Participant], scene: Scene) -> list[int]:
+    """Returns the phrases of those who do an act."""
+    starts = {p.start for p in participants if p.role == "source"}
+    return [number for number, phrase in enumerate(scene.parse.phrases) if raw_start(scene, phrase.start) in starts] if starts else []
+
+
 def code_sentence(scene: Scene, setting: Setting) -> tuple[tuple[Coded, ...], Speaker | None]:
     """Codes one sentence; returns its events and who spoke last in it."""
     governor_of = governors(scene)
     slots = all_slots(scene)
     roles = Roles(scene, Fillers(scene, slots, governor_of), governor_of, setting.referents, scene.lexicon.scorers.get("roles"))
     speakers = Speakers(scene, slots, governor_of, setting.quotations, setting.last_speaker)
+    voices = Voices(scene, speakers, governor_of, setting.referents, scene.lexicon.scorers.get("voices"))
     around = circumstances(scene, governor_of, setting.times)
     coded: list[Coded] = []
     for predicate in scene.parse.predicates:
@@ -231,7 +251,7 @@ def code_sentence(scene: Scene, setting: Setting) -> tuple[tuple[Coded, ...], Sp
         participants, found = _participants(scene, predicate, roles, setting)
         if _repeats(scene, predicate, coded, participants) or is_mere_topic(scene, predicate, governor_of, bool(participants), around):
             continue
-        holders = speakers.of(predicate)
+        holders = voices.of(predicate, sources_in(participants, scene))
         coded.append(_event(scene, predicate, setting, governor_of, participants, found, holders, around))
     last = speakers.last_cue()
     return tuple(coded), Speaker(last.start, last.end, _actors_of(last, setting)) if last is not None else None
@@ -241,6 +261,18 @@ def _place(scene: Scene, number: int, setting: Setting) -> Location:
     phrase = scene.phrase(number)
     location = setting.place(phrase)
     return msgspec.structs.replace(location, start=raw_start(scene, phrase.start)) if place_match(scene, phrase) else location
+
+
+def beside_of(predicate: Predicate, participants: Sequence[Participant], holders: Sequence[Holder], around: Circumstances) -> Beside:
+    """Returns what an act has beside it."""
+    return Beside(len(participants), bool(holders), predicate.index in around.times, predicate.index in around.places)
+
+
+def _steps(scene: Scene, predicate: Predicate, governor_of: dict[int, Governor], beside: Beside) -> tuple[Step, ...]:
+    """Returns the steps of an act's status, the weights' last where they overrule the rules."""
+    steps = status_steps(scene, predicate, governor_of)
+    scorer = scene.lexicon.scorers.get("moods")
+    return steps if scorer is None else weighed(scorer, moods_of(scene, predicate, governor_of, steps, beside), predicate, steps)
 
 
 def _event(
@@ -256,15 +288,15 @@ def _event(
     """Makes the event of a predicate from its participants, its holders and what is around it."""
     entry = predicate.entry
     assert entry.type is not None
-    steps = status_steps(scene, predicate, governor_of)
+    if entry.type in VERBAL_TYPES:
+        holders = [holder for holder in holders if not _speaks_for_itself(holder, participants, setting)]
+    steps = _steps(scene, predicate, governor_of, beside_of(predicate, participants, holders, around))
     trigger, status = _trigger(scene, predicate), steps[-1].status
     time = setting.time(around.times[predicate.index], status) if predicate.index in around.times else None
     place = _place(scene, around.places[predicate.index], setting) if predicate.index in around.places else None
-    if entry.type in VERBAL_TYPES:
-        holders = [holder for holder in holders if not _speaks_for_itself(holder, participants, setting)]
     attribution = _attribution(scene, holders, setting)
-    spans = [trigger] + ([Span(time.start, time.end)] if time else []) + ([Span(place.start, place.end)] if place else [])
-    steps_before = (_status_because(scene, steps), *found, *(_holder_because(scene, holder) for holder in holders))
+    spans = (trigger, *(Span(item.start, item.end) for item in (time, place) if item is not None))
+    because = (*_sense(scene, predicate), _status_because(scene, steps), *found, *(_holder_because(scene, h) for h in holders))
     event = Event(
         id=make_id("event", setting.document, entry.type, trigger.start, trigger.end),
         type=entry.type,
@@ -279,7 +311,7 @@ def _event(
         topic=topics_of(scene, predicate, setting.text),
         magnitude=magnitudes_of(scene, predicate),
         confidence=confidence_of(predicate, participants, steps, attribution is not None),
-        because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=tuple(spans), children=steps_before),
+        because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=spans, children=because),
     )
     event = _weighed(event, scene, predicate, governor_of)
     return Coded(event, predicate, scene, governor_of.get(predicate.index), next(iter(holders), None))

@@ -7,6 +7,7 @@ import msgspec
 from tawazun.code.scenes import Scene, Slots
 from tawazun.model.entries import SpeechAct
 from tawazun.model.phrases import Predicate
+from tawazun.model.weights import Feature
 
 _FAR_SPEAKER = 6
 _NUNATION = ("\u064b", "\u064b\u0627")
@@ -23,7 +24,8 @@ class Speaker(msgspec.Struct, frozen=True):
 class Holder(msgspec.Struct, frozen=True):
     """Is a speaker: tokens `start` to `end` (the cue itself where its ending holds the speaker), their phrase or -1, and the cue.
 
-    `before` is the speaker of a sentence before, where the cue goes on with the same one (and he added).
+    `before` is the speaker of a sentence before, where the cue goes on with the same one (and he added); `grounds` are the features that
+    weighed most for it, empty where the rules alone decided.
     """
 
     start: int
@@ -34,6 +36,7 @@ class Holder(msgspec.Struct, frozen=True):
     voice: Literal["named", "anonymous", "document"]
     quoted: bool
     before: Speaker | None = None
+    grounds: tuple[tuple[Feature, float], ...] = ()
 
 
 def _voice(scene: Scene, start: int, end: int) -> Literal["named", "anonymous", "document"]:

@@ -19,6 +19,9 @@ ROLES: tuple[Slot, ...] = ("source", "target")
 _PLAIN = ("noun", "pronoun", "place")
 _NEAR = 3
 _SHARED = 0.2
+_PROPOSED = 0.2
+_PARTY = 0.6
+"""Is from which probability on a phrase takes part in an act, though neither role may be likely enough by itself."""
 _FAR = 8
 _HOPELESS = -3.0
 """Are the log odds after the first features that the others make up for in one of 200 cases."""
@@ -54,9 +57,31 @@ class Roles:
             filler = self._weigh(self._scorer, predicate, number, rules.get(number), with_it)
             if filler is not None:
                 chosen.append(filler)
+        chosen = self._with_its_subject(predicate, chosen)
         taken = {filler.phrase for filler in chosen}
         kept = [f for f in proposed if f.phrase < 0 or (f.role not in ROLES and f.phrase not in taken)]
         return tuple(sorted([*chosen, *kept], key=lambda filler: (filler.start, filler.end)))
+
+    def _is_object(self, predicate: Predicate, rule: Filler | None, role: Slot) -> bool:
+        """Tells whether the rules propose an actor as the object of a verb right after its subject (the minister met his counterpart)."""
+        if rule is None or rule.role != role or predicate.phrase >= 0 or not rule.rule.startswith("object"):
+            return False
+        subject = self._fillers.slots[predicate.index].subject
+        referent = self._referents.get(rule.phrase)
+        known = referent is not None and referent.code is not None
+        return known and subject >= 0 and self._scene.phrase(subject).end == rule.start
+
+    def _with_its_subject(self, predicate: Predicate, chosen: list[Filler]) -> list[Filler]:
+        """Leaves out other sources where a verb's own subject stands right after it (Athens condemned), but for those joined to it."""
+        subject = self._fillers.slots[predicate.index].subject
+        own = next((f for f in chosen if f.phrase == subject and f.role == "source" and f.start == predicate.end), None)
+        if predicate.phrase >= 0 or own is None or predicate.entry.frame.mutual:
+            return chosen
+        joined = {own.phrase}
+        for filler in chosen:
+            if filler.phrase > own.phrase and any(self._coordinated(number, filler.phrase) for number in joined):
+                joined.add(filler.phrase)
+        return [filler for filler in chosen if filler.role != "source" or filler.phrase in joined]
 
     def _coordinated(self, first: int, number: int) -> bool:
         """Tells whether a phrase that names somebody is coordinated with an earlier one."""
@@ -75,7 +100,8 @@ class Roles:
         features += further
         found = probabilities([a + b for a, b in zip(odds, log_odds(scorer, further), strict=True)])
         best = ROLES.index(with_it) if with_it is not None else max(range(len(ROLES)), key=found.__getitem__)
-        if found[best] < (scorer.thresholds[best] if with_it is None else _SHARED):
+        least = _SHARED if with_it is not None else _PROPOSED if self._is_object(predicate, rule, ROLES[best]) else scorer.thresholds[best]
+        if found[best] < least and sum(found) < _PARTY:
             return None
         phrase, role = self._scene.phrase(number), ROLES[best]
         said = rule.rule if rule is not None and rule.role == role else "weighed"

@@ -3,18 +3,22 @@
 import msgspec
 
 from tawazun.model.entries import Status
+from tawazun.model.weights import Feature
 
 STRONG: tuple[Status, ...] = ("negated", "called_for", "conditional", "possible", "planned")
 FAR = 8
 
 
 class Step(msgspec.Struct, frozen=True):
-    """Is one operator of the chain: the words it stands on, the rule, and the status after it."""
+    """Is one operator of the chain: the words it stands on, the rule, and the status after it; `grounds` are the features that weighed
+    most where the weights decided.
+    """
 
     start: int
     end: int
     rule: str
     status: Status
+    grounds: tuple[tuple[Feature, float], ...] = ()
 
 
 def compose(outer: Status | None, inner: Status) -> Status:

@@ -28,10 +28,7 @@ class _Act(msgspec.Struct, frozen=True):
     persons: str
     subject: str
     object: str
-    genitive: str
-    clause: str
     open: str
-    others: str
     climb: tuple[Predicate, ...]
     government: tuple[str, str, str]
 
@@ -79,6 +76,7 @@ class Surroundings:
         "_actors",
         "_acts",
         "_feminine",
+        "_filled",
         "_governors",
         "_parties",
         "_proposed",
@@ -101,9 +99,12 @@ class Surroundings:
         self._scene, self._slots, self._governors, self._proposed, self._referents = scene, slots, governor_of, proposed, referents
         self._rules: dict[tuple[int, int], str] = {}
         self._roles: dict[tuple[int, int], str] = {}
+        self._filled: dict[int, list[tuple[int, str]]] = {}
         for index, fillers in proposed.items():
             for filler in fillers:
                 if filler.phrase >= 0:
+                    if (index, filler.phrase) not in self._roles:
+                        self._filled.setdefault(filler.phrase, []).append((index, filler.role))
                     self._rules.setdefault((index, filler.phrase), _rule_of(filler))
                     self._roles.setdefault((index, filler.phrase), filler.role)
         self._actors = [n for n, phrase in enumerate(scene.parse.phrases) if n in referents or phrase.kind == "actor"]
@@ -139,17 +140,13 @@ class Surroundings:
             if predicate.index in self._slots and self._slots[predicate.index].passive:
                 part += "-passive"
             roles = {filler.role for filler in self._proposed.get(predicate.index, ())}
-            in_clause = [n for n in self._actors if self._scene.clause_at(self._scene.phrase(n).head) == predicate.clause]
             self._acts[predicate.index] = _Act(
                 type=predicate.entry.type or "none",
                 part=part,
                 persons="+".join(sorted(set(form.person.split()))) if form is not None and form.part == "V" else "-",
                 subject=frame.subject,
                 object=frame.object,
-                genitive=frame.genitive,
-                clause=self._scene.parse.clauses[predicate.clause].kind,
                 open=("s" if "source" not in roles else "") + ("t" if "target" not in roles else ""),
-                others=_number(len(in_clause), 4),
                 climb=tuple(self._above(predicate)),
                 government=self._government(predicate),
             )
@@ -273,13 +270,9 @@ class Surroundings:
             ("all",),
             ("rule", pair.rule),
             ("rule part", pair.rule, act.part),
-            ("rule type", pair.rule, act.type),
-            ("rule kind", pair.rule, party.kind),
             ("rule where", pair.rule, pair.order, pair.clause),
-            ("rule construct", pair.rule, pair.construct),
             ("role entry", pair.role, predicate.entry.id),
             ("role open", pair.role, act.open, act.part),
-            ("role joined", pair.role, joined),
             ("role who", pair.role, party.who, act.type),
             ("kind", party.kind, pair.construct, pair.order),
             ("who", party.who, act.type, pair.order),
@@ -293,18 +286,15 @@ class Surroundings:
         """Returns the features that come from where the phrase stands."""
         phrase, frame = self._scene.phrase(number), predicate.entry.frame
         act, party = self._act(predicate), self._parties[number]
-        order, clause, rank = pair.order, pair.clause, pair.rank
+        order, rank = pair.order, pair.rank
         phrases, verbs, marks = self._between(predicate, number)
         wanted = dict(frame.prepositions).get(phrase.preposition, "-") if phrase.preposition else "-"
         near = str(phrase.start - predicate.end) if 0 <= phrase.start - predicate.end < 3 else "-"
         return [
-            ("where frame", order, clause, pair.construct, act.subject, act.object, act.genitive),
             ("order", order, rank, act.part, act.subject, act.object, act.open),
-            ("order clause", order, rank, phrases, act.clause, verbs),
             ("preposition", party.preposition, act.type, order),
             ("preposition frame", party.preposition, wanted, phrases),
             ("marks", marks, order, verbs, rank),
-            ("clause", clause, party.kind, verbs),
             ("following", party.following, order, rank, act.part),
             ("preceding", party.preceding, order, party.preposition, rank),
             ("near", near, act.part, party.kind, party.following),
@@ -332,19 +322,17 @@ class Surroundings:
         climbed, speaker = self._climbed(act, number)
         found += [
             ("climb part", climbed, act.part),
-            ("climb role", climbed, role, clause),
             ("climb kind", climbed, act.subject, party.kind),
             ("first", "first" if party.actor == 0 else "-", order, act.part, speaker),
-            ("first type", "first" if party.actor == 0 else "-", speaker, act.type, _number(len(self._actors), 4)),
         ]
         return found
 
     def _elsewhere(self, predicate: Predicate, number: int) -> list[str]:
         """Says which roles a phrase has with the other acts of the sentence."""
         found = set()
-        for other in self._scene.parse.predicates:
-            there = self._roles.get((other.index, number))
-            if there is not None and other.index != predicate.index and other.entry.type:
+        for index, there in self._filled.get(number, ()):
+            other = self._scene.parse.predicates[index]
+            if index != predicate.index and other.entry.type:
                 same = "same" if other.entry.type == predicate.entry.type else "other"
                 place = "clause" if other.clause == predicate.clause else "-"
                 found.add(f"{there} {same} {place} {'before' if other.index < predicate.index else 'after'}")

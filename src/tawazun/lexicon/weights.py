@@ -1,5 +1,7 @@
 """Turns the file of learned weights into scorers."""
 
+from sys import intern
+
 import msgspec
 
 from tawazun.base.errors import KnowledgeError
@@ -42,7 +44,7 @@ def read_weights(text: str, path: str) -> dict[str, Scorer]:
         name: Scorer(
             classes=written.classes,
             thresholds=written.thresholds,
-            table={tuple(feature.split(SEPARATOR)): weights for feature, weights in written.table.items()},
+            table={tuple(map(intern, feature.split(SEPARATOR))): weights for feature, weights in written.table.items()},
         )
         for name, written in file.scorers.items()
     }

@@ -7,6 +7,7 @@ import msgspec
 from tawazun.model.entries import Entry, Form
 from tawazun.model.lexicon import NameKind, Pattern
 from tawazun.model.times import TimeMention
+from tawazun.model.weights import Feature
 
 TokenClass = Literal[
     "verb",
@@ -42,7 +43,11 @@ class Match(msgspec.Struct, frozen=True, gc=False):
 
     def first(self, *kinds: NameKind) -> Pattern | None:
         """Returns the first pattern of one of the kinds."""
-        return next((pattern for kind in kinds for pattern in self.patterns if pattern.kind == kind), None)
+        for kind in kinds:
+            for pattern in self.patterns:
+                if pattern.kind == kind:
+                    return pattern
+        return None
 
 
 class Tag(msgspec.Struct, frozen=True, gc=False):
@@ -106,7 +111,7 @@ class Predicate(msgspec.Struct, frozen=True):
     """Is a word (or fixed expression) that names an act, introduces speech, or changes the status of another.
 
     `phrase` is the index of the noun phrase that it heads, or -1 for a verb; `form` is None for a fixed expression; `passive` is decided
-    later for forms that may be either.
+    later for forms that may be either; `features` are those by which its entry was chosen, empty where conditions alone decided.
     """
 
     index: int
@@ -121,6 +126,7 @@ class Predicate(msgspec.Struct, frozen=True):
     future: bool
     conjunction: str
     alternatives: tuple[Entry, ...] = ()
+    features: tuple[Feature, ...] = ()
 
 
 class Parse(msgspec.Struct, frozen=True):

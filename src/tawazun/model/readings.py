@@ -24,7 +24,8 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     """Is everything that a folded word may be, whatever the sentence.
 
     `bare` is the word without conjunction, preposition and article; `shapes` are those under which it is compared with the words of a
-    condition; `without_pronoun` are the stems left where it may end in a pronoun.
+    condition; `without_pronoun` are the stems left where it may end in a pronoun; `openings` are those of the variants that begin a
+    known name.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     conjunction: str
     article: bool
     variants: tuple[tuple[str, str, str], ...]
+    openings: tuple[tuple[str, str, str], ...]
     shapes: frozenset[str]
     without_pronoun: tuple[str, ...]
 

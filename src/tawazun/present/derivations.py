@@ -38,7 +38,9 @@ def _words(because: Because, labels: Labels) -> str:
     if head == "confidence":
         return f"{labels.rule_word('confidence')}: {because.says}"
     if head == "weight":
-        return f"{labels.rule_word('weight')}: {rest}: {because.says}"
+        return f"{labels.rule_word('weight')}: {labels.rule('weights', rest.partition(' ')[0]) or rest}: {because.says}"
+    if head == "sense":
+        return labels.rule_word("sense")
     type, _, gloss = because.says.partition(": ")
     if not gloss:
         return because.says or because.rule

@@ -64,6 +64,7 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._openings = {first.partition(" ")[0] for first in lexicon.patterns}
         self._known: dict[tuple[str, bool], Word] = {}
 
     def look_up(self, text: str, feminine: bool) -> Word:
@@ -81,6 +82,7 @@ class Words:
         segmentations = tuple(self._segmentations(text, feminine))
         particles, conjunction, particle_preposition = self._particles(text)
         bare_conjunction, preposition, article, bare = self._bare(text, segmentations)
+        variants = tuple(_variants(text, lexicon.clitics))
         return Word(
             text=text,
             segmentations=segmentations,
@@ -92,7 +94,8 @@ class Words:
             preposition=preposition,
             conjunction=bare_conjunction,
             article=article,
-            variants=tuple(_variants(text, lexicon.clitics)),
+            variants=variants,
+            openings=tuple(variant for variant in variants if variant[0] in self._openings),
             shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, lexicon.clitics))),
             without_pronoun=tuple(text[: -len(p)] for p in lexicon.clitics.pronouns if text.endswith(p) and len(text) > len(p) + 1),
         )

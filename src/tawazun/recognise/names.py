@@ -47,9 +47,12 @@ def _placed(tokens: Sequence[Token], index: int, preposition: str, lexicon: Lexi
 
 
 def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Match | None:
+    openings = tokens[index].word.openings
+    if not openings:
+        return None
     best: Match | None = None
     seconds = _seconds(tokens, index, end)
-    for name, conjunction, preposition in tokens[index].word.variants:
+    for name, conjunction, preposition in openings:
         for second in seconds:
             for pattern in lexicon.patterns.get(name + second, ()):
                 if best is not None and len(pattern.words) < best.end - best.start:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tawazun.model.entries import Entry, Form
 from tawazun.model.phrases import Phrase, Predicate, Tag
+from tawazun.recognise.options import Candidate, Choice, weigh
 from tawazun.recognise.senses import Neighbourhood, choose_entries
 
 _REACH = 9
@@ -36,37 +37,59 @@ def _spans(index: int, form_entries: Sequence[int], near: Neighbourhood) -> Iter
             yield (number, index, rest[1]) if rest[0] == index + 1 else (number, rest[0], rest[1])
 
 
-def _choose(candidates: Sequence[tuple[int, int, int]], near: Neighbourhood) -> tuple[tuple[Entry, ...], int, int] | None:
-    """Chooses among entries, longer spans first."""
+def candidates_at(index: int, tag: Tag, near: Neighbourhood) -> list[Candidate]:
+    """Returns the entries that the word at `index`, a verb or the head of a phrase, may stand for, with their tokens."""
+    numbers = list(dict.fromkeys(form.entry for form in tag.forms))
+    if tag.kind == "verb":
+        return list(_spans(index, numbers, near))
+    if tag.match is None:
+        return [(number, index, index + 1) for number in numbers if number not in near.lexicon.verbal_phrases]
+    end = tag.match.end
+    expressions = [(pattern.ref, index, end) for pattern in tag.match.patterns if pattern.kind == "phrase"]
+    return expressions + ([(number, index, end) for number in dict.fromkeys(numbers)] if end - index == 1 else [])
+
+
+def _choose(index: int, tag: Tag, near: Neighbourhood) -> Choice | None:
+    """Chooses among the entries of a word: an act by the weights, where there are any, else by the conditions of the entries."""
+    candidates = candidates_at(index, tag, near)
+    scorer = near.lexicon.scorers.get("senses")
+    if scorer is None:
+        return _by_conditions(candidates, near)
+    weighed = weigh(candidates, tag, near, scorer)
+    return weighed or _by_conditions([item for item in candidates if near.lexicon.entries[item[0]].type is None], near)
+
+
+def _by_conditions(candidates: Sequence[Candidate], near: Neighbourhood) -> Choice | None:
+    """Chooses among entries by their conditions, longer spans first."""
     by_span: dict[tuple[int, int], list[Entry]] = {}
     for number, start, end in candidates:
         by_span.setdefault((start, end), []).append(near.lexicon.entries[number])
     for (start, end), entries in sorted(by_span.items(), key=lambda item: item[0][0] - item[0][1]):
         chosen = choose_entries(entries, start, end, near)
         if chosen:
-            return chosen, start, end
+            return Choice(chosen, start, end, ())
     return None
 
 
 def _of_verb(tag: Tag, index: int, clause: int, number: int, near: Neighbourhood) -> Predicate | None:
-    numbers = list(dict.fromkeys(form.entry for form in tag.forms))
-    found = _choose(tuple(_spans(index, numbers, near)), near)
+    found = _choose(index, tag, near)
     if found is None:
         return None
-    entries, start, end = found
+    entry, *others = found.entries
     return Predicate(
         index=number,
-        start=start,
-        end=end,
-        entry=entries[0],
-        form=_form(tag.forms, entries[0], near),
+        start=found.start,
+        end=found.end,
+        entry=entry,
+        form=_form(tag.forms, entry, near),
         clause=clause,
         phrase=-1,
         pronoun=tag.pronoun,
         preposition=tag.preposition,
         future=tag.future,
         conjunction=tag.conjunction,
-        alternatives=entries[1:],
+        alternatives=tuple(others),
+        features=found.features,
     )
 
 
@@ -76,32 +99,24 @@ def _form(forms: Sequence[Form], entry: Entry, near: Neighbourhood) -> Form | No
 
 
 def _of_phrase(phrase: Phrase, number_of_phrase: int, tag: Tag, clause: int, number: int, near: Neighbourhood) -> Predicate | None:
-    start, end = phrase.head, phrase.head + 1
-    if tag.match is not None:
-        end = tag.match.end
-        candidates = [(pattern.ref, start, end) for pattern in tag.match.patterns if pattern.kind == "phrase"]
-        if end - start == 1:
-            candidates += [(form.entry, start, end) for form in tag.forms]
-    else:
-        numbers = dict.fromkeys(form.entry for form in tag.forms)
-        candidates = [(item, start, end) for item in numbers if item not in near.lexicon.verbal_phrases]
-    found = _choose(candidates, near)
+    found = _choose(phrase.head, tag, near)
     if found is None:
         return None
-    entries, start, end = found
+    entry, *others = found.entries
     return Predicate(
         index=number,
-        start=start,
-        end=end,
-        entry=entries[0],
-        form=_form(tag.forms, entries[0], near),
+        start=found.start,
+        end=found.end,
+        entry=entry,
+        form=_form(tag.forms, entry, near),
         clause=clause,
         phrase=number_of_phrase,
         pronoun=tag.pronoun,
         preposition=phrase.preposition,
         future=False,
         conjunction=tag.conjunction,
-        alternatives=entries[1:],
+        alternatives=tuple(others),
+        features=found.features,
     )
 
 

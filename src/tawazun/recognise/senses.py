@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tawazun.model.entries import Condition, Entry
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.phrases import Phrase, Tag
+from tawazun.model.phrases import Parse, Phrase, Tag
 from tawazun.model.readings import Token
 
 _NEAR = 6
@@ -14,17 +14,36 @@ _FAR = 14
 class Neighbourhood:
     """Is a sentence seen from its triggers; indices are of tokens within the article."""
 
-    __slots__ = ("base", "end", "lexicon", "phrase_of", "phrases", "tags", "tokens")
+    __slots__ = ("_around", "base", "clause_kinds", "end", "lexicon", "phrase_of", "phrases", "tags", "tokens")
 
     def __init__(
-        self, tokens: Sequence[Token], tags: Sequence[Tag], base: int, phrases: Sequence[Phrase], phrase_of: Sequence[int], lexicon: Lexicon
+        self,
+        tokens: Sequence[Token],
+        tags: Sequence[Tag],
+        base: int,
+        phrases: Sequence[Phrase],
+        phrase_of: Sequence[int],
+        clause_kinds: Sequence[str],
+        lexicon: Lexicon,
     ) -> None:
         self.tokens, self.tags, self.base, self.end = tokens, tags, base, base + len(tags)
-        self.phrases, self.phrase_of, self.lexicon = phrases, phrase_of, lexicon
+        self.phrases, self.phrase_of, self.clause_kinds, self.lexicon = phrases, phrase_of, clause_kinds, lexicon
+        self._around: dict[tuple[int, int], frozenset[str]] = {}
+
+    def tag(self, index: int) -> Tag:
+        """Returns the tag of the token at `index`."""
+        return self.tags[index - self.base]
 
     def words(self, index: int) -> frozenset[str]:
         """Returns the shapes under which the token at `index` is compared."""
         return self.tokens[index].word.shapes
+
+    def around(self, start: int, end: int) -> frozenset[str]:
+        """Returns the shapes of all words near the tokens `start` to `end`."""
+        if (start, end) not in self._around:
+            near = [*self.tokens[max(self.base, start - _NEAR) : start], *self.tokens[end : min(self.end, end + _NEAR)]]
+            self._around[start, end] = frozenset().union(*(token.word.shapes for token in near))
+        return self._around[start, end]
 
     def matches(self, index: int, condition: Condition) -> bool:
         """Tells whether the token at `index` is one of the words or of one of the classes that a condition names."""
@@ -64,7 +83,13 @@ class Neighbourhood:
         return found
 
 
-def _holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> bool:
+def neighbourhood(tokens: Sequence[Token], parse: Parse, lexicon: Lexicon) -> Neighbourhood:
+    """Returns the neighbourhood that the predicates of a parse were chosen in."""
+    kinds = [parse.clauses[number].kind for number in parse.clause_of]
+    return Neighbourhood(tokens, parse.tags, parse.start, parse.phrases, parse.phrase_of, kinds, lexicon)
+
+
+def holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> bool:
     """Tells whether one condition holds for the trigger at tokens `start` to `end`."""
     last = end - 1
     if condition.where == "next":
@@ -72,6 +97,10 @@ def _holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> b
     if condition.where == "previous":
         return start > near.base and near.matches(start - 1, condition)
     if condition.where == "near":
+        if not condition.words.isdisjoint(near.around(start, end)):
+            return True
+        if not condition.classes:
+            return False
         window = range(max(near.base, start - _NEAR), min(near.end, end + _NEAR))
         return any(near.matches(at, condition) for at in window if not start <= at < end)
     if condition.where == "preposition":
@@ -118,8 +147,8 @@ def choose_entries(entries: Sequence[Entry], start: int, end: int, near: Neighbo
     fitting = [
         entry
         for entry in entries
-        if (not entry.needs or any(_holds(condition, start, end, near) for condition in entry.needs))
-        and not any(_holds(condition, start, end, near) for condition in entry.unless)
+        if (not entry.needs or any(holds(condition, start, end, near) for condition in entry.needs))
+        and not any(holds(condition, start, end, near) for condition in entry.unless)
     ]
     return tuple(sorted(fitting, key=_rank))
 

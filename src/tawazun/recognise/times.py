@@ -79,9 +79,17 @@ def _after_preposition(words: Sequence[str], at: int, form: str, table: TimeTabl
     return (_Lexeme("prep", 0, at, at), *rest) if rest else ()
 
 
+def _bare_digit(form: str, table: TimeTable) -> bool:
+    """Tells whether a word begins with a digit, the article aside."""
+    return form[0].isdecimal() or (form.startswith(table.article) and form[len(table.article) :][:1].isdecimal())
+
+
 def _read_word(words: Sequence[str], at: int, table: TimeTable) -> tuple[_Lexeme, ...]:
     """Reads the word at `at` with its clitics; empty where it dates nothing."""
     form = words[at]
+    first = form[0]
+    if not (form in table.words or first in table.conjunctions or first in table.prepositions or _bare_digit(form, table)):
+        return ()
     found = _plain(words, at, form, table) or _after_preposition(words, at, form, table)
     if found or len(form) < 3 or form[0] not in table.conjunctions:
         return found
