@@ -143,6 +143,8 @@ def belonging(
         kin = bool(head & words["kin"])
         code = join(owner.country or local, sector) if kin else _of_owner(owner, sector, countries[0] if countries else local)
         return Belonging(code, "belonging to " + (owner.ar or code)) if code else None
+    if not countries and sector is None:
+        return None  # of those lent the country of the sentence alone, one in six was right
     code = join(countries[0] if countries else local, sector)
     return Belonging(code, "thing or person in its country") if code else None
 
