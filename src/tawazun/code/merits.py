@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tawazun.code.governors import Governor
+from tawazun.code.moods import part_of
 from tawazun.code.scenes import Scene
 from tawazun.code.surroundings import what
 from tawazun.model.dossier import Event, Participant
@@ -12,11 +13,6 @@ from tawazun.model.weights import Feature
 _MOST = 2
 _STEP = 4
 _STEPS = 6
-
-
-def _part(predicate: Predicate) -> str:
-    form = predicate.form
-    return "expression" if form is None else form.part + form.tense
 
 
 def _governed(scene: Scene, governor: Governor | None) -> str:
@@ -41,7 +37,7 @@ def _roles(participants: Sequence[Participant]) -> str:
 
 def merits_of(scene: Scene, predicate: Predicate, governor_of: Mapping[int, Governor], event: Event) -> list[Feature]:
     """Returns the features of an event: its kind of word, what governs it, who takes part, what stands around it."""
-    part, kind, status, roles = _part(predicate), event.type, event.status, _roles(event.participants)
+    part, kind, status, roles = part_of(predicate), event.type, event.status, _roles(event.participants)
     governed = _governed(scene, governor_of.get(predicate.index))
     kin, near = _kin(scene, predicate)
     around = ("dated" if event.time else "-") + (" placed" if event.place else "")
