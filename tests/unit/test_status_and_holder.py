@@ -68,3 +68,14 @@ def test_a_purpose_is_linked_once_and_from_the_purpose(text: str) -> None:
     dossier = tawazun.read(text)
     links = [link for link in dossier.links if link.kind == "purpose"]
     assert [link.origin for link in links] == [dossier.events[-1].id]
+
+
+def test_as_somebody_said_has_him_for_holder() -> None:
+    text = "أصاب الصاروخ أهدافا في أقصى شرق البلاد حسبما ذكرت وكالة رويترز."
+    held = [event.attribution for event in tawazun.read(text, published="2020-08-19").events]
+    assert held and all(item is not None and text[item.holder.start : item.holder.end] == "وكالة رويترز" for item in held)
+
+
+def test_and_according_to_is_no_act() -> None:
+    text = "ووفقا للتقرير غادر الوفد العاصمة."
+    assert not [event for event in tawazun.read(text, published="2020-08-19").events if event.type == "AGREE"]

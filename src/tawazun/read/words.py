@@ -169,7 +169,8 @@ def _numbers(bare: str, clitics: Clitics) -> Iterator[str]:
 
 
 def _is_verb(text: str, lexicon: Lexicon) -> bool:
-    return any(form.part == "V" for form in lexicon.forms.get(text, ()))
+    """Tells whether a word may be an active verb; a passive that looks like `and` with a particle (`and according to`) is rare."""
+    return any(form.part == "V" and form.voice != "p" for form in lexicon.forms.get(text, ()))
 
 
 def _own(word: str, lexicon: Lexicon) -> bool:
