@@ -1,6 +1,6 @@
 """Turns gold sentences into what the scorers learn from: acts with their candidates, and words that may name an act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gold import GoldEvent, GoldSentence, Span
@@ -17,6 +17,7 @@ from tawazun.code.voices import Voices
 from tawazun.lexicon.weights import SEPARATOR
 from tawazun.model.articles import Article
 from tawazun.model.entries import Entry
+from tawazun.model.weights import Feature
 from tawazun.pipeline.articles import CodedSentence, Reader
 from tawazun.recognise.options import options_of
 from tawazun.recognise.predicates import candidates_at
@@ -38,20 +39,27 @@ class Word(NamedTuple):
 
 
 class Act(NamedTuple):
-    """Is a coded act: its sentence's id, its candidates, the gold participants (None where no gold event stands there),
-    the participants that aren't weighed (attached pronouns, adjectives), all that the rules alone
-    find, and the features of the event itself."""
+    """Is a coded act: its sentence's id, the gold event at its trigger (None where there is none) and whether that has its type, the
+    candidates for its roles, the participants that aren't weighed (attached pronouns, adjectives), all that the rules alone find, the
+    speakers it may rest on, and the features of its status and of the event itself."""
 
     id: str
+    gold: GoldEvent | None
     typed: bool
     candidates: list[Candidate]
-    gold: list[tuple[str, Span]] | None
     fixed: list[tuple[str, Span]]
     by_rules: list[tuple[str, Span]]
-    merits: list[str]
     voices: list[Candidate]
     moods: list[str]
-    gold_event: GoldEvent | None
+    merits: list[str]
+
+    @property
+    def participants(self) -> list[tuple[str, Span]]:
+        return [] if self.gold is None else [(role, span) for role, span, _ in self.gold.participants]
+
+    @property
+    def holder(self) -> Span | None:
+        return self.gold.holder if self.gold is not None else None
 
 
 def overlap(first: Span, second: Span) -> int:
@@ -60,6 +68,11 @@ def overlap(first: Span, second: Span) -> int:
 
 def half(first: Span, second: Span) -> bool:
     return 2 * overlap(first, second) >= min(first[1] - first[0], second[1] - second[0])
+
+
+def joined(features: Iterable[Feature]) -> list[str]:
+    """Writes features as the file of weights has them."""
+    return [SEPARATOR.join(feature) for feature in features]
 
 
 def gold_of(row: GoldSentence, trigger: Span, type: str) -> tuple[GoldEvent | None, bool]:
@@ -77,7 +90,7 @@ def acts_of(row: GoldSentence, sentence: CodedSentence) -> Iterator[Act]:
     fillers = Fillers(scene, slots, governor_of)
     roles = Roles(scene, fillers, governor_of, setting.referents, None)
     speakers = Speakers(scene, slots, governor_of, setting.quotations, setting.last_speaker)
-    voices = Voices(scene, speakers, governor_of, setting.referents, scene.lexicon.scorers.get("voices"))
+    voices = Voices(scene, speakers, governor_of, setting.referents, None)
     around = circumstances(scene, governor_of, setting.times)
     for item in coded:
         predicate = item.predicate
@@ -85,22 +98,21 @@ def acts_of(row: GoldSentence, sentence: CodedSentence) -> Iterator[Act]:
         for number in candidates(scene, predicate, fillers, setting.referents):
             phrase = scene.phrase(number)
             span = raw_start(scene, phrase.start), scene.tokens[phrase.end - 1].end
-            found.append(Candidate(span, [SEPARATOR.join(feature) for feature in roles.surroundings.of(predicate, number)]))
+            found.append(Candidate(span, joined(roles.surroundings.of(predicate, number))))
         trigger = item.event.trigger
         gold, typed = gold_of(row, (trigger.start, trigger.end), item.event.type)
-        participants = None if gold is None else [(role, span) for role, span, _ in gold.participants]
         heard = [
-            Candidate((raw_start(scene, h.start), scene.tokens[h.end - 1].end), [SEPARATOR.join(feature) for feature in features])
+            Candidate((raw_start(scene, h.start), scene.tokens[h.end - 1].end), joined(features))
             for h, features in voices.options(predicate, sources_in(item.event.participants, scene))[1]
         ]
         steps = status_steps(scene, predicate, governor_of)
         beside = beside_of(predicate, item.event.participants, (item.holder,) if item.holder else (), around)
-        moods = [SEPARATOR.join(feature) for feature in moods_of(scene, predicate, governor_of, steps, beside)]
+        moods = joined(moods_of(scene, predicate, governor_of, steps, beside))
         by_rules = [(p.role, (p.start, p.end)) for p in item.event.participants]
-        merits = [SEPARATOR.join(feature) for feature in merits_of(scene, predicate, governor_of, item.event)]
+        merits = joined(merits_of(scene, predicate, governor_of, item.event))
         spans = {candidate.span for candidate in found}
         fixed = [p for p in by_rules if p[1] not in spans]
-        yield Act(row.id, typed, found, participants, fixed, by_rules, merits, heard, moods, gold)
+        yield Act(row.id, gold, typed, found, fixed, by_rules, heard, moods, merits)
 
 
 def optional(sentence: CodedSentence) -> Iterator[tuple[list[tuple[Entry, Span, list[str]]], int]]:
@@ -118,7 +130,7 @@ def optional(sentence: CodedSentence) -> Iterator[tuple[list[tuple[Entry, Span, 
             if chosen.get(start) is option.entry:
                 taken = len(options)
             span = scene.tokens[start].start, scene.tokens[end - 1].end
-            options.append((option.entry, span, [SEPARATOR.join(feature) for feature in (*option.first, *option.further())]))
+            options.append((option.entry, span, joined(option.first + option.further())))
         if options:
             yield options, taken
 
@@ -138,10 +150,10 @@ def words_of_entries(entries: Sequence[Entry], reader: Reader) -> Iterator[Word]
         for text in entry.must:
             start, end = text.index("["), text.index("]") - 1
             for sentence in reader.sentences(Article(text=text.replace("[", "").replace("]", ""), id=entry.id, published=None)):
-                for options, taken in optional(sentence):
+                for options, _ in optional(sentence):
                     marked = [option for option in options if overlap(option[1], (start, end))]
                     if marked:
-                        yield Word(entry.id, [o[2] for o in marked], [o[0].type == entry.type for o in marked], min(taken, len(marked) - 1))
+                        yield Word(entry.id, [features for _, _, features in marked], [o.type == entry.type for o, _, _ in marked], -1)
         for text in entry.must_not:
             for sentence in reader.sentences(Article(text=text, id=entry.id, published=None)):
                 for options, _ in optional(sentence):

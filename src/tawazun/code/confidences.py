@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tawazun.code.steps import Step
 from tawazun.model.dossier import Because, Participant, Span
 from tawazun.model.phrases import Predicate
-from tawazun.model.weights import Feature, Scorer
+from tawazun.model.weights import Feature, Grounds, Scorer
 from tawazun.scorers.tables import heaviest, log_odds, probabilities, strongest
 
 
@@ -38,6 +38,6 @@ def sense_because(scorer: Scorer | None, predicate: Predicate, trigger: Span) ->
     return (Because("sense", predicate.entry.id, (trigger,), weights_because(strongest(scorer, predicate.features, 1))),)
 
 
-def weights_because(grounds: Sequence[tuple[Feature, float]]) -> tuple[Because, ...]:
+def weights_because(grounds: Grounds) -> tuple[Because, ...]:
     """Returns the steps of a derivation that say what each feature added."""
     return tuple(Because("weight: " + feature[0], f"{' · '.join(feature[1:])} {weight:+.2f}".lstrip()) for feature, weight in grounds)

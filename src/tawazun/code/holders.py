@@ -7,7 +7,7 @@ import msgspec
 from tawazun.code.scenes import Scene, Slots
 from tawazun.model.entries import SpeechAct
 from tawazun.model.phrases import Predicate
-from tawazun.model.weights import Feature
+from tawazun.model.weights import Grounds
 
 _FAR_SPEAKER = 6
 _NUNATION = ("\u064b", "\u064b\u0627")
@@ -36,7 +36,7 @@ class Holder(msgspec.Struct, frozen=True):
     voice: Literal["named", "anonymous", "document"]
     quoted: bool
     before: Speaker | None = None
-    grounds: tuple[tuple[Feature, float], ...] = ()
+    grounds: Grounds = ()
 
 
 def _voice(scene: Scene, start: int, end: int) -> Literal["named", "anonymous", "document"]:

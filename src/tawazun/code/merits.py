@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tawazun.code.governors import Governor
-from tawazun.code.moods import part_of
 from tawazun.code.scenes import Scene
-from tawazun.code.surroundings import what
 from tawazun.model.dossier import Event, Participant
 from tawazun.model.phrases import Predicate
 from tawazun.model.weights import Feature
@@ -18,7 +16,7 @@ _STEPS = 6
 def _governed(scene: Scene, governor: Governor | None) -> str:
     if governor is None:
         return "free"
-    return what(scene.parse.predicates[governor.predicate].entry) + " " + governor.slot
+    return scene.parse.predicates[governor.predicate].entry.sort + " " + governor.slot
 
 
 def _kin(scene: Scene, predicate: Predicate) -> tuple[str, str]:
@@ -37,7 +35,7 @@ def _roles(participants: Sequence[Participant]) -> str:
 
 def merits_of(scene: Scene, predicate: Predicate, governor_of: Mapping[int, Governor], event: Event) -> list[Feature]:
     """Returns the features of an event: its kind of word, what governs it, who takes part, what stands around it."""
-    part, kind, status, roles = part_of(predicate), event.type, event.status, _roles(event.participants)
+    part, kind, status, roles = predicate.part, event.type, event.status, _roles(event.participants)
     governed = _governed(scene, governor_of.get(predicate.index))
     kin, near = _kin(scene, predicate)
     around = ("dated" if event.time else "-") + (" placed" if event.place else "")

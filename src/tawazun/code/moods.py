@@ -6,7 +6,6 @@ from typing import NamedTuple
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Scene
 from tawazun.code.steps import Step
-from tawazun.code.surroundings import what
 from tawazun.model.entries import STATUSES
 from tawazun.model.phrases import Predicate
 from tawazun.model.weights import Feature, Scorer
@@ -15,12 +14,6 @@ from tawazun.scorers.tables import log_odds, strongest
 _MOST = 2
 _MARGIN = 0.3
 """Is by how much, in log odds, another status has to be likelier than that of the rules."""
-
-
-def part_of(predicate: Predicate) -> str:
-    """Says what kind of word an act is: expression, noun, participle, or the tense of its verb."""
-    form = predicate.form
-    return "expression" if form is None else form.part + form.tense
 
 
 class Beside(NamedTuple):
@@ -36,7 +29,7 @@ def moods_of(
     scene: Scene, predicate: Predicate, governor_of: Mapping[int, Governor], steps: Sequence[Step], beside: Beside
 ) -> list[Feature]:
     """Returns the features of an act's status."""
-    said, part, type = steps[-1].status, part_of(predicate), predicate.entry.type or "none"
+    said, part, type = steps[-1].status, predicate.part, predicate.entry.type or "none"
     rule = steps[-1].rule
     before = scene.tokens[predicate.start - 1].text if predicate.start > scene.parse.start else "^"
     after = scene.tokens[predicate.end].text if predicate.end < scene.parse.end else "$"
@@ -70,7 +63,7 @@ def _governed(scene: Scene, predicate: Predicate, governor_of: Mapping[int, Gove
     else:
         outer = scene.parse.predicates[governor.predicate]
         effect = outer.entry.content.status or "own" if outer.entry.content else "-"
-        kind, outer_part = what(outer.entry), part_of(outer)
+        kind, outer_part = outer.entry.sort, outer.part
         found += [
             ("governor", outer.entry.id, said),
             ("governor alone", outer.entry.id),
@@ -80,8 +73,8 @@ def _governed(scene: Scene, predicate: Predicate, governor_of: Mapping[int, Gove
         ]
     head = scene.heads.get(predicate.clause)
     if head is not None and head.index != predicate.index:
-        tense = part_of(head) + (" future" if head.future else "")
-        found += [("verb", tense, part, said), ("verb type", what(head.entry), tense, said), ("verb entry", head.entry.id, said)]
+        tense = head.part + (" future" if head.future else "")
+        found += [("verb", tense, part, said), ("verb type", head.entry.sort, tense, said), ("verb entry", head.entry.id, said)]
     return found
 
 

@@ -20,8 +20,7 @@ _PLAIN = ("noun", "pronoun", "place")
 _NEAR = 3
 _SHARED = 0.2
 _PROPOSED = 0.2
-_PARTY = 0.6
-"""Is from which probability on a phrase takes part in an act, though neither role may be likely enough by itself."""
+"""Are the probabilities from which on a phrase has a role by the phrase it is coordinated with, or as the object that the rules propose."""
 _FAR = 8
 _HOPELESS = -3.0
 """Are the log odds after the first features that the others make up for in one of 200 cases."""
@@ -101,7 +100,7 @@ class Roles:
         found = probabilities([a + b for a, b in zip(odds, log_odds(scorer, further), strict=True)])
         best = ROLES.index(with_it) if with_it is not None else max(range(len(ROLES)), key=found.__getitem__)
         least = _SHARED if with_it is not None else _PROPOSED if self._is_object(predicate, rule, ROLES[best]) else scorer.thresholds[best]
-        if found[best] < least and sum(found) < _PARTY:
+        if found[best] < least:
             return None
         phrase, role = self._scene.phrase(number), ROLES[best]
         said = rule.rule if rule is not None and rule.role == role else "weighed"

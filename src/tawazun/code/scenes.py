@@ -8,7 +8,7 @@ from tawazun.model.entries import Slot
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse, Phrase, Predicate, Tag
 from tawazun.model.readings import Token
-from tawazun.model.weights import Feature
+from tawazun.model.weights import Grounds
 
 _DAMMA_FORMS = frozenset({"II", "III", "IV", "Iq"})
 
@@ -25,7 +25,7 @@ class Filler(msgspec.Struct, frozen=True):
     phrase: int
     rule: str
     nationality: int = -1
-    grounds: tuple[tuple[Feature, float], ...] = ()
+    grounds: Grounds = ()
 
 
 class Slots(msgspec.Struct, frozen=True):

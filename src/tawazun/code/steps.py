@@ -3,7 +3,7 @@
 import msgspec
 
 from tawazun.model.entries import Status
-from tawazun.model.weights import Feature
+from tawazun.model.weights import Grounds
 
 STRONG: tuple[Status, ...] = ("negated", "called_for", "conditional", "possible", "planned")
 FAR = 8
@@ -18,7 +18,7 @@ class Step(msgspec.Struct, frozen=True):
     end: int
     rule: str
     status: Status
-    grounds: tuple[tuple[Feature, float], ...] = ()
+    grounds: Grounds = ()
 
 
 def compose(outer: Status | None, inner: Status) -> Status:

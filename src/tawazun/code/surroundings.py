@@ -6,7 +6,6 @@ import msgspec
 
 from tawazun.code.governors import Governor
 from tawazun.code.scenes import Filler, Scene, Slots
-from tawazun.model.entries import Entry
 from tawazun.model.phrases import Predicate
 from tawazun.model.referents import Referent
 from tawazun.model.weights import Feature
@@ -57,11 +56,6 @@ class Pair(msgspec.Struct, frozen=True):
     rank: str
     role: str
     rule: str
-
-
-def what(entry: Entry) -> str:
-    """Says what an entry is: its event type, else speech, a light verb or an operator."""
-    return entry.type or ("speech" if entry.speech else "light" if entry.light else "operator")
 
 
 def _rule_of(filler: Filler) -> str:
@@ -135,8 +129,7 @@ class Surroundings:
     def _act(self, predicate: Predicate) -> _Act:
         """Returns what features ask of a predicate, worked out once."""
         if predicate.index not in self._acts:
-            form, frame = predicate.form, predicate.entry.frame
-            part: str = "X" if form is None else form.part if form.part != "V" else form.tense
+            form, frame, part = predicate.form, predicate.entry.frame, predicate.part
             if predicate.index in self._slots and self._slots[predicate.index].passive:
                 part += "-passive"
             roles = {filler.role for filler in self._proposed.get(predicate.index, ())}
@@ -159,7 +152,7 @@ class Surroundings:
             return "none", "-", "-"
         entry = self._scene.parse.predicates[governor.predicate].entry
         control = entry.content.control if entry.content else entry.light.subject if entry.light else "-"
-        return what(entry), governor.slot, control
+        return entry.sort, governor.slot, control
 
     def _above(self, predicate: Predicate) -> list[Predicate]:
         """Returns the governors of a predicate, else the verbs of the clauses around it, nearest first."""
@@ -316,7 +309,7 @@ class Surroundings:
         head = self._scene.heads.get(predicate.clause)
         if head is not None and head.index != predicate.index:
             there = self._roles.get((head.index, number), "-")
-            found.append(("verb", what(head.entry), self._slot(head, number), there, act.type))
+            found.append(("verb", head.entry.sort, self._slot(head, number), there, act.type))
         for item in self._elsewhere(predicate, number):
             found += [("elsewhere", item, role), ("elsewhere kind", item, party.kind, act.type)]
         climbed, speaker = self._climbed(act, number)
@@ -342,7 +335,7 @@ class Surroundings:
         """Says of which predicate above an act a phrase is subject or object, and whether that one speaks."""
         for depth, outer in enumerate(act.climb, 1):
             slot, there = self._slot(outer, number), self._roles.get((outer.index, number), "-")
-            kind = "event" if outer.entry.type else what(outer.entry)
+            kind = "event" if outer.entry.type else outer.entry.sort
             if slot == "subject" or there == "source":
                 return f"{min(depth, 3)} {kind} subject", "speaker" if outer.entry.speech else "-"
             if slot == "object" or there == "target":

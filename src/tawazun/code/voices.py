@@ -8,7 +8,6 @@ from tawazun.code.attributions import Speakers
 from tawazun.code.governors import Governor
 from tawazun.code.holders import Holder
 from tawazun.code.scenes import Scene
-from tawazun.code.surroundings import what
 from tawazun.model.entries import VERBAL_TYPES
 from tawazun.model.phrases import Predicate
 from tawazun.model.referents import Referent
@@ -17,12 +16,7 @@ from tawazun.scorers.tables import log_odds, probabilities, strongest
 
 _CLIMB = 6
 _FAR = 4
-Option = tuple[Holder, list[Feature]]
-
-
-def _part(predicate: Predicate) -> str:
-    form = predicate.form
-    return "X" if form is None else form.part if form.part != "V" else form.tense
+Heard = tuple[Holder, list[Feature]]
 
 
 class Voices:
@@ -57,7 +51,7 @@ class Voices:
         outer = chain[at + 1 :] if at >= 0 else [holder for holder in chain if holder.cue.start < chosen.cue.start]
         return chosen, *outer
 
-    def options(self, predicate: Predicate, sources: Sequence[int]) -> tuple[tuple[Holder, ...], list[Option]]:
+    def options(self, predicate: Predicate, sources: Sequence[int]) -> tuple[tuple[Holder, ...], list[Heard]]:
         """Returns the holders that the rules find, and each speaker that the act may rest on with its features."""
         chain = self._speakers.of(predicate)
         ranks = {holder.cue.index: str(min(rank, 2)) for rank, holder in enumerate(chain)}
@@ -106,7 +100,7 @@ class Voices:
         self, predicate: Predicate, holder: Holder, rank: str, path: Mapping[int, str], nearest: int, sources: Sequence[int]
     ) -> list[Feature]:
         scene, cue = self._scene, holder.cue
-        type, part, saying = predicate.entry.type or "none", _part(predicate), what(cue.entry)
+        type, part, saying = predicate.entry.type or "none", predicate.part, cue.entry.sort
         order = "before" if cue.start < predicate.start else "after"
         clause = self._clause(predicate, cue)
         governs = path.get(cue.index, "-")
@@ -135,7 +129,7 @@ class Voices:
             ("entry", cue.entry.id, order),
             ("entry clause", cue.entry.id, clause),
             ("entry verbal", cue.entry.id, verbal, doer),
-            ("cue part", _part(cue), saying, order, clause),
+            ("cue part", cue.part, saying, order, clause),
             ("quotes", quotes, quoted, saying, rank),
             ("who", who, holder.voice, saying),
             ("who rank", who, rank),

@@ -111,6 +111,11 @@ class Entry(msgspec.Struct, frozen=True):
     must: tuple[str, ...]
     must_not: tuple[str, ...]
 
+    @property
+    def sort(self) -> str:
+        """Says what the entry is: its event type, else speech, a light verb, an operator or a plain word."""
+        return self.type or ("speech" if self.speech else "light" if self.light else "operator" if self.content else "plain")
+
 
 class Form(NamedTuple):
     """Is one written form of an entry.
@@ -128,3 +133,8 @@ class Form(NamedTuple):
     person: str
     voice: Literal["a", "p", "ap"]
     joint: Literal["+", "-", ""]
+
+
+def part_of(form: Form | None) -> str:
+    """Says what kind of word a form is, a verb with its tense; None is a fixed expression."""
+    return "expression" if form is None else form.part + form.tense

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from tawazun.model.entries import Entry, Form
+from tawazun.model.entries import Entry, Form, part_of
 from tawazun.model.lexicon import NameKind, Pattern
 from tawazun.model.times import TimeMention
 from tawazun.model.weights import Feature
@@ -127,6 +127,11 @@ class Predicate(msgspec.Struct, frozen=True):
     conjunction: str
     alternatives: tuple[Entry, ...] = ()
     features: tuple[Feature, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """Says what kind of word it is: an expression, a noun, a participle, or a verb with its tense."""
+        return part_of(self.form)
 
 
 class Parse(msgspec.Struct, frozen=True):

@@ -6,6 +6,10 @@ Feature = tuple[str, ...]
 """Is a template's name with its values, as in `("who", "GOV", "CONSULT", "before")`."""
 
 
+Grounds = tuple[tuple[Feature, float], ...]
+"""Are the features that weighed most for a decision, with their weights; empty where the rules alone decided."""
+
+
 class Scorer(msgspec.Struct, frozen=True):
     """Is one log-linear scorer.
 

@@ -5,7 +5,7 @@ from math import log
 
 import msgspec
 
-from tawazun.model.entries import Entry
+from tawazun.model.entries import Entry, part_of
 from tawazun.model.phrases import Phrase, Tag
 from tawazun.model.weights import Feature, Scorer
 from tawazun.recognise.senses import Neighbourhood, holds
@@ -73,7 +73,7 @@ class _Around:
         return _Surrounding(
             follows=_described(following[0]) if following else "-",
             prepositions=tuple(phrase.preposition or "-" for phrase in following),
-            clause=near.clause_kinds[start - near.base],
+            clause=near.clauses[near.clause_of[start - near.base]].kind,
             preposition=(own.preposition if own is not None else self._tag.preposition) or "-",
             construct=construct.kind if construct is not None else "-",
             of=near.tokens[construct.head].word.bare if construct is not None else "-",
@@ -95,10 +95,6 @@ def _condition(entry: Entry, start: int, end: int, near: Neighbourhood) -> str:
     return needed
 
 
-def _sort(entry: Entry) -> str:
-    return entry.type or ("speech" if entry.speech else "light" if entry.light else "operator" if entry.content else "plain")
-
-
 class Option:
     """Is one act that a word may name, with the features that speak for it: first those of the word itself, further those around it."""
 
@@ -107,8 +103,7 @@ class Option:
     def __init__(self, candidate: Candidate, rivals: str, tag: Tag, near: Neighbourhood, around: _Around) -> None:
         number, start, end = candidate
         self.candidate, self.entry, self._around = candidate, near.lexicon.entries[number], around
-        form = next((form for form in tag.forms if form.entry == number), None)
-        part = self._part = "expression" if form is None else form.part + form.tense
+        part = self._part = part_of(next((form for form in tag.forms if form.entry == number), None))
         condition = self._condition = _condition(self.entry, start, end, near)
         kind, type = self.entry.id, self.entry.type or ""
         before = near.tokens[start - 1].word.bare if start > near.base else "^"
@@ -149,7 +144,7 @@ class Option:
 def options_of(candidates: Sequence[Candidate], tag: Tag, near: Neighbourhood) -> list[Option]:
     """Returns the candidates that are acts, with their features."""
     entries = near.lexicon.entries
-    sorts = [_sort(entries[number]) for number, _, _ in candidates]
+    sorts = [entries[number].sort for number, _, _ in candidates]
     around = _Around(tag, near)
     found = []
     for at, candidate in enumerate(candidates):

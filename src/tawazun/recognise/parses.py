@@ -105,7 +105,7 @@ def _parse(
         for index in range(phrase.start, phrase.end):
             phrase_of[index - base] = number
     clauses, clause_of = clauses_of(tokens, tags, base, phrases, phrase_of, quotations, lexicon)
-    near = Neighbourhood(tokens, tags, base, phrases, phrase_of, [clauses[number].kind for number in clause_of], lexicon)
+    near = Neighbourhood(tokens, tags, base, phrases, phrase_of, clauses, clause_of, lexicon)
     return Parse(
         start=base,
         end=end,
@@ -114,6 +114,6 @@ def _parse(
         phrase_of=tuple(phrase_of),
         clauses=clauses,
         clause_of=clause_of,
-        predicates=predicates_of(near, clause_of),
+        predicates=predicates_of(near),
         times=times,
     )

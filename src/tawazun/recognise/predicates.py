@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tawazun.model.entries import Entry, Form
-from tawazun.model.phrases import Phrase, Predicate, Tag
+from tawazun.model.phrases import Predicate, Tag
 from tawazun.recognise.options import Candidate, Choice, weigh
 from tawazun.recognise.senses import Neighbourhood, choose_entries
 
@@ -71,7 +71,14 @@ def _by_conditions(candidates: Sequence[Candidate], near: Neighbourhood) -> Choi
     return None
 
 
-def _of_verb(tag: Tag, index: int, clause: int, number: int, near: Neighbourhood) -> Predicate | None:
+def _form(forms: Sequence[Form], entry: Entry, near: Neighbourhood) -> Form | None:
+    fitting = [form for form in forms if near.lexicon.entries[form.entry] is entry]
+    return min(fitting, key=lambda form: ("VMNAP".index(form.part), form.person == "1s"), default=None)
+
+
+def _predicate(number: int, index: int, clause: int, phrase: int, near: Neighbourhood) -> Predicate | None:
+    """Returns the predicate that the word at `index` is, a verb (`phrase` -1) or the head of a phrase; None where no entry fits."""
+    tag = near.tag(index)
     found = _choose(index, tag, near)
     if found is None:
         return None
@@ -83,9 +90,9 @@ def _of_verb(tag: Tag, index: int, clause: int, number: int, near: Neighbourhood
         entry=entry,
         form=_form(tag.forms, entry, near),
         clause=clause,
-        phrase=-1,
+        phrase=phrase,
         pronoun=tag.pronoun,
-        preposition=tag.preposition,
+        preposition=near.phrases[phrase].preposition if phrase >= 0 else tag.preposition,
         future=tag.future,
         conjunction=tag.conjunction,
         alternatives=tuple(others),
@@ -93,48 +100,16 @@ def _of_verb(tag: Tag, index: int, clause: int, number: int, near: Neighbourhood
     )
 
 
-def _form(forms: Sequence[Form], entry: Entry, near: Neighbourhood) -> Form | None:
-    fitting = [form for form in forms if near.lexicon.entries[form.entry] is entry]
-    return min(fitting, key=lambda form: ("VMNAP".index(form.part), form.person == "1s"), default=None)
-
-
-def _of_phrase(phrase: Phrase, number_of_phrase: int, tag: Tag, clause: int, number: int, near: Neighbourhood) -> Predicate | None:
-    found = _choose(phrase.head, tag, near)
-    if found is None:
-        return None
-    entry, *others = found.entries
-    return Predicate(
-        index=number,
-        start=found.start,
-        end=found.end,
-        entry=entry,
-        form=_form(tag.forms, entry, near),
-        clause=clause,
-        phrase=number_of_phrase,
-        pronoun=tag.pronoun,
-        preposition=phrase.preposition,
-        future=False,
-        conjunction=tag.conjunction,
-        alternatives=tuple(others),
-        features=found.features,
-    )
-
-
-def predicates_of(near: Neighbourhood, clause_of: Sequence[int]) -> tuple[Predicate, ...]:
+def predicates_of(near: Neighbourhood) -> tuple[Predicate, ...]:
     """Finds the predicates of a sentence in the order of their words."""
     found: list[Predicate] = []
     taken = -1
     heads = {phrase.head: number for number, phrase in enumerate(near.phrases) if phrase.kind == "event"}
     for at, tag in enumerate(near.tags):
         index = near.base + at
-        if index < taken:
+        if index < taken or not (index in heads or (tag.kind == "verb" and tag.forms)):
             continue
-        predicate = None
-        if tag.kind == "verb" and tag.forms:
-            predicate = _of_verb(tag, index, clause_of[at], len(found), near)
-        elif index in heads:
-            number = heads[index]
-            predicate = _of_phrase(near.phrases[number], number, tag, clause_of[at], len(found), near)
+        predicate = _predicate(len(found), index, near.clause_of[at], -1 if tag.kind == "verb" else heads[index], near)
         if predicate is not None:
             found.append(predicate)
             if predicate.start == index:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tawazun.model.entries import Condition, Entry
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.phrases import Parse, Phrase, Tag
+from tawazun.model.phrases import Clause, Parse, Phrase, Tag
 from tawazun.model.readings import Token
 
 _NEAR = 6
@@ -14,7 +14,7 @@ _FAR = 14
 class Neighbourhood:
     """Is a sentence seen from its triggers; indices are of tokens within the article."""
 
-    __slots__ = ("_around", "base", "clause_kinds", "end", "lexicon", "phrase_of", "phrases", "tags", "tokens")
+    __slots__ = ("_around", "base", "clause_of", "clauses", "end", "lexicon", "phrase_of", "phrases", "tags", "tokens")
 
     def __init__(
         self,
@@ -23,11 +23,12 @@ class Neighbourhood:
         base: int,
         phrases: Sequence[Phrase],
         phrase_of: Sequence[int],
-        clause_kinds: Sequence[str],
+        clauses: Sequence[Clause],
+        clause_of: Sequence[int],
         lexicon: Lexicon,
     ) -> None:
         self.tokens, self.tags, self.base, self.end = tokens, tags, base, base + len(tags)
-        self.phrases, self.phrase_of, self.clause_kinds, self.lexicon = phrases, phrase_of, clause_kinds, lexicon
+        self.phrases, self.phrase_of, self.clauses, self.clause_of, self.lexicon = phrases, phrase_of, clauses, clause_of, lexicon
         self._around: dict[tuple[int, int], frozenset[str]] = {}
 
     def tag(self, index: int) -> Tag:
@@ -85,8 +86,7 @@ class Neighbourhood:
 
 def neighbourhood(tokens: Sequence[Token], parse: Parse, lexicon: Lexicon) -> Neighbourhood:
     """Returns the neighbourhood that the predicates of a parse were chosen in."""
-    kinds = [parse.clauses[number].kind for number in parse.clause_of]
-    return Neighbourhood(tokens, parse.tags, parse.start, parse.phrases, parse.phrase_of, kinds, lexicon)
+    return Neighbourhood(tokens, parse.tags, parse.start, parse.phrases, parse.phrase_of, parse.clauses, parse.clause_of, lexicon)
 
 
 def holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> bool:

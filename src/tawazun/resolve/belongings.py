@@ -12,7 +12,7 @@ from tawazun.model.readings import Token
 from tawazun.model.referents import Belonging, Referent
 from tawazun.resolve.countries import countries_in, two_countries
 from tawazun.resolve.counts import counted_before, is_number
-from tawazun.resolve.homelands import Owner, home_in
+from tawazun.resolve.homelands import Owner, home_in, owner_pronoun
 from tawazun.resolve.phrases import join, refer
 from tawazun.resolve.sectors import has_word, is_bare_rank, sector_of_adjective
 
@@ -152,9 +152,5 @@ def belonging(
 def _by_pronoun(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, owner_by: Owner) -> Referent | None:
     """Returns whom the pronoun written on to the head stands for (his car)."""
     word = tokens[phrase.head].word
-    if word.article or phrase.kind == "pronoun":
-        return None
-    for pronoun in sorted(lexicon.words["owner_pronoun"], key=len, reverse=True):
-        if word.text.endswith(pronoun) and len(word.text) > len(pronoun) + 2:
-            return owner_by(phrase.head, pronoun)
-    return None
+    pronoun = None if word.article else owner_pronoun(word.text, lexicon)
+    return owner_by(phrase.head, pronoun) if pronoun is not None else None

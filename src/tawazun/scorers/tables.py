@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import exp
 
-from tawazun.model.weights import Feature, Scorer
+from tawazun.model.weights import Feature, Grounds, Scorer
 
 _STRONGEST = 3
 
@@ -26,14 +26,14 @@ def probabilities(odds: Sequence[float]) -> tuple[float, ...]:
     return tuple(power / total for power in powers)
 
 
-def strongest(scorer: Scorer, features: Sequence[Feature], kind: int) -> tuple[tuple[Feature, float], ...]:
+def strongest(scorer: Scorer, features: Sequence[Feature], kind: int) -> Grounds:
     """Returns the features that spoke most for class number `kind` (1 is the first after the default), strongest first, with weights."""
     found = zip(features, map(scorer.table.get, features), strict=True)
     ranked = sorted((-weights[kind - 1], feature) for feature, weights in found if weights and weights[kind - 1] > 0)
     return tuple((feature, -weight) for weight, feature in ranked[:_STRONGEST])
 
 
-def heaviest(scorer: Scorer, features: Sequence[Feature]) -> tuple[tuple[Feature, float], ...]:
+def heaviest(scorer: Scorer, features: Sequence[Feature]) -> Grounds:
     """Returns the features that weighed most for or against the class after the default, heaviest first, with weights."""
     found = zip(features, map(scorer.table.get, features), strict=True)
     ranked = sorted((-abs(weights[0]), feature, weights[0]) for feature, weights in found if weights)[:_STRONGEST]
