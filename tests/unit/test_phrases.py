@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+import tawazun
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.articles import Article
 from tawazun.pipeline.articles import Reader
@@ -59,3 +60,10 @@ def test_the_confidence_says_what_weighed() -> None:
     step = event.because.children[-1]
     assert step.rule == "confidence" and step.says == f"{event.confidence:.2f}"
     assert 1 <= len(step.children) <= 3 and all(child.rule.startswith("weight: ") for child in step.children)
+
+
+def test_a_noun_of_the_form_of_a_dual_verb_is_a_noun_before_its_adjective() -> None:
+    text = "اعتقلت قوات الأمن مراسلا أجنبيا وطالبا دنماركيا."
+    (event,) = tawazun.read(text, published="2020-08-19").events
+    assert "DNK" in {participant.code for participant in event.participants if participant.role == "target"}
+    assert any(event.type == "REQUEST" for event in tawazun.read("التقى الوزيران في عمان وطالبا إسرائيل بوقف الحرب.").events)

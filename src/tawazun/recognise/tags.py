@@ -269,6 +269,8 @@ def _verb_or_noun(
 ) -> Tag:
     """Chooses the tag of a word that is neither name nor particle, by its segmentations as verb and as noun."""
     word = token.word
+    if verbs and _is_described(verbs, following, lexicon):
+        verbs = []
     if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0], verbs_before, lexicon)):
         if not nouns and previous is not None and previous.kind == "preposition" and not verbs[0].future:
             return _noun(word, lexicon)
@@ -278,6 +280,16 @@ def _verb_or_noun(
     if _looks_like_verb(token, previous, lexicon.words["present_prefixes"]):
         return Tag(kind="verb", value=word.bare, conjunction=word.conjunction)
     return _noun(word, lexicon)
+
+
+def _is_described(verbs: Sequence[Segmentation], following: Token | None, lexicon: Lexicon) -> bool:
+    """Tells whether a word that as a verb is only of two (they demanded) is an indefinite noun after all: an adjective of nation in the
+    same accusative describes it (a Danish student).
+    """
+    if following is None or not following.text.endswith(lexicon.clitics.article[0]):
+        return False
+    dual = all(form.person == "3md" and form.tense == "past" for verb in verbs for form in verb.forms if form.part == "V")
+    return dual and any(form == "sm" for _, form in following.word.nationality)
 
 
 def _wants_name(previous: Tag | None, match: Match, verb: Segmentation, lexicon: Lexicon) -> bool:

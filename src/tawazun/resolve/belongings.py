@@ -151,6 +151,6 @@ def belonging(
 
 def _by_pronoun(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, owner_by: Owner) -> Referent | None:
     """Returns whom the pronoun written on to the head stands for (his car)."""
-    word = tokens[phrase.head].word
-    pronoun = None if word.article else owner_pronoun(word.text, lexicon)
+    head = tokens[phrase.head]
+    pronoun = None if head.word.article else owner_pronoun(head, lexicon)
     return owner_by(phrase.head, pronoun) if pronoun is not None else None

@@ -11,8 +11,11 @@ Owner = Callable[[int, str], Referent | None]
 _KINGDOMS = ("SAU", "BHR", "JOR", "MAR")
 
 
-def owner_pronoun(text: str, lexicon: Lexicon) -> str | None:
-    """Returns the pronoun of an owner that is written on to a word, or None."""
+def owner_pronoun(token: Token, lexicon: Lexicon) -> str | None:
+    """Returns the pronoun of an owner that is written on to a word, or None; the ending of a feminine noun is none."""
+    if token.feminine:
+        return None
+    text = token.word.text
     found = (p for p in sorted(lexicon.words["owner_pronoun"], key=len, reverse=True) if text.endswith(p) and len(text) > len(p) + 2)
     return next(found, None)
 
@@ -24,7 +27,7 @@ def home_in(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, local: st
     for index in range(phrase.head, phrase.end):
         word = tokens[index].word
         if {word.text, word.bare} & lexicon.words["homeland"]:
-            pronoun = owner_pronoun(word.text, lexicon)
+            pronoun = owner_pronoun(tokens[index], lexicon)
             owner = owner_by(index, pronoun) if pronoun is not None else None
             return owner.country if owner is not None and owner.country is not None else local
         if word.article and word.bare in lexicon.words["kingdom"]:
