@@ -91,3 +91,10 @@ def test_the_tree_names_rules_and_words(path: Path) -> None:
 )
 def test_rules_in_words(rule: str, says: str, words: str) -> None:
     assert derivation_of(Because(rule, says, (Span(0, 1),)), Labels("en")).words == words
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_label_never_touches_what_stands_beside_it(path: Path, language: str) -> None:
+    shown = CliRunner().invoke(commands, ["explain", str(path), "event-0000000000000001", "--lang", language, "--bidi", "plain"]).stdout
+    (line,) = (line for line in shown.splitlines() if "tawazun " in line)
+    assert line[: line.index("tawazun ")].endswith(" ")

@@ -149,7 +149,7 @@ def laid_out(rows: Iterator[Row], layout: Layout) -> Iterator[tuple[str, str]]:
     """Yields each row's lines with its kind, wrapped, with the label in a column of its own, ready for the terminal."""
     for row in rows:
         indent, label = _label(row, 14 if layout.width >= 70 else 10)
-        if cell_len(label) > indent:
+        if cell_len(label) >= indent:
             yield row.kind, finish(label, layout)
             label = ""
         label += " " * (indent - cell_len(label))
