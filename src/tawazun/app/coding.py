@@ -68,14 +68,14 @@ def code_articles(
         rejected = stack.enter_context(RejectFile(rejects))
         begin(sum(item.size for item in listing.inputs))
         run = _Run(output, rejected, listing, step, reject)
-        outcomes = stack.enter_context(closing(read_many(run.tasks(allow_private), processes or _processes_for(listing))))
+        outcomes = stack.enter_context(closing(read_many(run.tasks(allow_private), processes or processes_for(listing))))
         for found, outcome in outcomes:
             run.take(found, outcome)
         output.finish()
         return run.result()
 
 
-def _processes_for(listing: Listing) -> int:
+def processes_for(listing: Listing) -> int:
     """Returns one process where the inputs are so small that starting others takes longer than reading."""
     small = all(item.kind == "file" for item in listing.inputs) and sum(item.size for item in listing.inputs) < _SMALL
     return 1 if small else usable_processes()

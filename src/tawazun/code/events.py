@@ -218,7 +218,10 @@ def _is_event(scene: Scene, predicate: Predicate) -> bool:
 
 
 def _repeats(scene: Scene, predicate: Predicate, earlier: Sequence[Coded], participants: Sequence[Participant]) -> bool:
-    """Tells whether a noun only takes up an act of the same sentence again: it names nobody, or, being definite, nobody new."""
+    """Tells whether an act only repeats one of its sentence: in the same words, or as a noun that names nobody or, definite, nobody new."""
+    same = [c for c in earlier if (c.predicate.start, c.predicate.end) == (predicate.start, predicate.end)]
+    if any(coded.event.type == predicate.entry.type for coded in same):
+        return True
     if predicate.phrase < 0:
         return False
     definite = scene.tag(predicate.start).article

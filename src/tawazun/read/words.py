@@ -66,6 +66,7 @@ class Words:
         self._lexicon = lexicon
         self._openings = {first.partition(" ")[0] for first in lexicon.patterns}
         self._known: dict[tuple[str, bool], Word] = {}
+        self._cores: dict[str, str] = {}
 
     def look_up(self, text: str, feminine: bool) -> Word:
         """Returns what a folded word may be; `feminine` says that it was written with ta marbuta, so that its last letter is no pronoun."""
@@ -76,6 +77,18 @@ class Words:
                 self._known.clear()
             word = self._known[key] = self._analyse(text, feminine)
         return word
+
+    def core(self, text: str) -> str:
+        """Returns a folded word without any conjunction, preposition or article, whether or not it is known: what it is searched by."""
+        core = self._cores.get(text)
+        if core is None:
+            if len(self._cores) > _LIMIT:
+                self._cores.clear()
+            core = text
+            while (rest := _cut_unknown(core, self._lexicon)[3]) != core:
+                core = rest
+            self._cores[text] = core
+        return core
 
     def _analyse(self, text: str, feminine: bool) -> Word:
         lexicon = self._lexicon

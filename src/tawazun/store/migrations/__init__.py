@@ -1,0 +1,1 @@
+"""Holds the steps by which the tables of a workspace came to be, for Alembic."""

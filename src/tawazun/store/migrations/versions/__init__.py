@@ -1,0 +1,1 @@
+"""Holds one step a file, in order."""

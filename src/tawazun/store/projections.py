@@ -1,0 +1,123 @@
+"""Turns a dossier into the rows by which it is searched, counted and merged."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from tawazun.model.dossier import Actor, Dossier, Event
+from tawazun.read.search_words import search_words
+from tawazun.read.words import Words
+from tawazun.store.tables import LONGEST, number_in
+
+Row = tuple[object, ...]
+_BITS = 63
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """Are the rows of one article, each in the order of its table's columns; `actors` may be there already, from other articles."""
+
+    sentences: tuple[Row, ...]
+    events: tuple[Row, ...]
+    parties: tuple[Row, ...]
+    actors: dict[int, Row]
+    topics: tuple[Row, ...]
+    claims: tuple[Row, ...]
+    links: tuple[Row, ...]
+
+
+def rows_of(article: int, dossier: Dossier, words: Words) -> Rows:
+    """Works out the rows of the article with this number."""
+    named = {actor.id: (_names(actor, words), actor) for actor in dossier.actors}
+    actors = {id: (actor_number(actor, names), actor) for id, (names, actor) in named.items()}
+    events = dossier.events[:LONGEST]
+    numbers = {event.id: number_in(article, index) for index, event in enumerate(events)}
+    return Rows(
+        sentences=tuple(_sentences(article, dossier, words)),
+        events=tuple(_event(numbers[event.id], event) for event in events),
+        parties=tuple(row for event in events for row in _parties(numbers[event.id], event, actors)),
+        actors={number: _actor(number, actor, named[actor.id][0]) for number, actor in actors.values()},
+        topics=tuple((topic, numbers[event.id]) for event in events for topic in dict.fromkeys(event.topic)),
+        claims=tuple(
+            (number_in(article, index), claim.id, claim.act, claim.content.start, claim.content.end, int(claim.quoted))
+            for index, claim in enumerate(dossier.claims[:LONGEST])
+        ),
+        links=tuple(
+            dict.fromkeys(
+                (numbers[link.origin], numbers[link.to], link.kind)
+                for link in dossier.links
+                if link.origin in numbers and link.to in numbers
+            )
+        ),
+    )
+
+
+def _names(actor: Actor, words: Words) -> str:
+    """Returns the words that an actor is found by: of the Arabic name, then of the English one."""
+    return " ".join(word for name in (actor.names.ar, actor.names.en) if name for word in search_words(name, words))
+
+
+def actor_number(actor: Actor, names: str) -> int:
+    """Returns the number that an actor has in every workspace: by its Wikidata id, else by its kind, code and the words of its names."""
+    key = actor.wikidata or f"{actor.kind}\0{actor.code or ''}\0{names}"
+    return (int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> (64 - _BITS)) or 1
+
+
+def _actor(number: int, actor: Actor, names: str) -> Row:
+    return number, actor.kind, actor.code, actor.wikidata, actor.names.ar, actor.names.en, names
+
+
+def _sentences(article: int, dossier: Dossier, words: Words) -> Iterator[Row]:
+    """Yields the search words of the title, where there is one, and of each sentence."""
+    document = dossier.document
+    if document.title:
+        yield number_in(article, 0), " ".join(search_words(document.title, words))
+    for index, sentence in enumerate(dossier.sentences[: LONGEST - 1], 1):
+        yield number_in(article, index), " ".join(search_words(document.text[sentence.start : sentence.end], words))
+
+
+def _event(number: int, event: Event) -> Row:
+    time, place, said = event.time, event.place, event.attribution
+    iso = time.iso if time else None
+    first, last = days_of(iso)
+    where: Sequence[object] = (None,) * 5 if place is None else (place.name, place.geonames, place.country, place.lat, place.lon)
+    return (
+        *(number, event.id, event.sentence, event.trigger.start, event.trigger.end),
+        *(event.type, event.mode, event.status, event.confidence, iso, first, last),
+        *where,
+        *((said.act, said.voice) if said else (None, None)),
+    )
+
+
+def _parties(number: int, event: Event, actors: dict[str, tuple[int, Actor]]) -> Iterator[Row]:
+    """Yields (event, rank, actor or 0, role, code) for each participant and each of its actors, then for the innermost holder."""
+    for rank, participant in enumerate(event.participants):
+        for actor in dict.fromkeys(actors[id][0] for id in participant.actors) or (0,):
+            yield number, rank, actor, participant.role, participant.code
+    if event.attribution is not None:
+        for id in dict.fromkeys(event.attribution.actors):
+            found, actor_record = actors[id]
+            yield number, len(event.participants), found, "holder", actor_record.code
+        if not event.attribution.actors:
+            yield number, len(event.participants), 0, "holder", None
+
+
+def days_of(iso: str | None) -> tuple[str | None, str | None]:
+    """Returns the first and last day that an ISO date, month, year, or range of them covers; None and None where there is none."""
+    if not iso:
+        return None, None
+    first, _, last = iso.partition("/")
+    return _edge(first, last=False), _edge(last or first, last=True)
+
+
+def _edge(iso: str, last: bool) -> str | None:
+    parts = iso[:10].split("-")
+    if not all(part.isdigit() for part in parts) or len(parts[0]) != 4:
+        return None
+    year = int(parts[0])
+    month = int(parts[1]) if len(parts) > 1 else 12 if last else 1
+    if not 1 <= month <= 12 or year < 1:
+        return None
+    day = int(parts[2]) if len(parts) > 2 else monthrange(year, month)[1] if last else 1
+    return f"{year:04d}-{month:02d}-{day:02d}"
