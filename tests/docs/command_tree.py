@@ -23,10 +23,10 @@ def command_tree() -> dict[str, Known]:
 
 
 def _below(command: Any, path: tuple[str, ...]) -> list[tuple[str, Known]]:
-    below = getattr(command, "commands", None)
-    if below is None:
+    if not hasattr(command, "list_commands"):
         return [(" ".join(path), _known(command))]
-    return [item for name, part in below.items() for item in _below(part, (*path, name))]
+    context = typer.Context(command)
+    return [item for name in command.list_commands(context) for item in _below(command.get_command(context, name), (*path, name))]
 
 
 def _known(command: Any) -> Known:

@@ -182,6 +182,12 @@ def outdated(connection: Connection, engine: str, knowledge: str) -> list[int]:
     return list(connection.scalars(select(DOSSIERS.c.article).where(differs).order_by(DOSSIERS.c.article)))
 
 
+def outdated_count(connection: Connection, engine: str, knowledge: str) -> int:
+    """Counts the dossiers that another engine or other knowledge made."""
+    differs = (DOSSIERS.c.engine != engine) | (DOSSIERS.c.knowledge != knowledge)
+    return int(connection.scalar(select(func.count()).select_from(DOSSIERS).where(differs)) or 0)
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """Counts the rows of the tables that a user thinks in."""
     tables = {"articles": ARTICLES, "sentences": SENTENCES, "events": EVENTS, "actors": ACTORS, "claims": CLAIMS, "rejects": REJECTS}

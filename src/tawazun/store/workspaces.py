@@ -58,11 +58,17 @@ def create_workspace(workspace: str) -> bool:
     return before is None
 
 
+def is_workspace(workspace: str) -> bool:
+    """Tells whether there is a workspace in a folder, or a database to be asked at an address."""
+    address = address_of(workspace)
+    return address.kind != "sqlite" or Path(address.target).exists()
+
+
 @contextmanager
 def open_workspace(workspace: str) -> Iterator[Workspace]:
     """Opens a workspace that is there; raises `InputError` where there is none, `SetupError` where it is of another version."""
     address = address_of(workspace)
-    if address.kind == "sqlite" and not Path(address.target).exists():
+    if not is_workspace(workspace):
         raise InputError(f"{address.shown}: no workspace ({FILE}) there; make one with `tawazun init {address.shown}`")
     with Workspace(address) as opened:
         version = _version(opened)

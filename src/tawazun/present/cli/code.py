@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from tawazun.app.coding import Coded, Step, code_articles
-from tawazun.app.outputs import Reject
-
-_SHOWN = 5
+from tawazun.app.coding import Coded, code_articles
+from tawazun.present.cli.watchers import SHOWN, Watcher, count
 
 
 def code(
@@ -34,7 +31,7 @@ def code(
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if rejects is None and (not out.exists() or out.is_file()):
         rejects = out.with_name(out.name.removesuffix(".jsonl") + ".rejects.jsonl")
-    watcher = _Watcher(console, rejects)
+    watcher = Watcher(console, "coding", None if rejects is None else str(rejects))
     try:
         with watcher.progress:
             coded = code_articles(inputs, out, rejects, processes, allow_private, watcher.begin, watcher.step, watcher.reject)
@@ -49,45 +46,9 @@ def code(
         raise typer.Exit(1)
 
 
-class _Watcher:
-    """Shows on a terminal how far a run is, and the first few rejects."""
-
-    def __init__(self, console: Console, rejects: Path | None) -> None:
-        self.console, self.rejects = console, rejects
-        self.shown = 0
-        self.progress = Progress(
-            SpinnerColumn(),
-            BarColumn(),
-            TaskProgressColumn(),
-            TextColumn("{task.fields[articles]} articles"),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            disable=not console.is_terminal,
-            transient=True,
-        )
-        self.task: TaskID | None = None
-
-    def begin(self, size: int) -> None:
-        self.task = self.progress.add_task("coding", total=size or None, articles="0")
-
-    def step(self, step: Step) -> None:
-        if self.task is not None:
-            self.progress.update(self.task, completed=step.size, articles=f"{step.coded + step.already:,}")
-
-    def reject(self, entry: Reject) -> None:
-        """Prints a reject; where a file takes them all, only the first few."""
-        self.shown += 1
-        if self.rejects is None or self.shown <= _SHOWN:
-            where = entry.source if entry.line is None else f"{entry.source}:{entry.line}"
-            self.progress.console.print(f"{where}: {entry.reason}", markup=False)
-        elif self.shown == _SHOWN + 1:
-            self.progress.console.print(f"… and more, all in {self.rejects}", markup=False)
-
-
 def _report(console: Console, coded: Coded, out: Path, rejects: Path | None) -> None:
     """Prints one line on what was done, and one for each thing that the user may not expect."""
-    parts = [_count(coded.coded, "article", "coded")]
+    parts = [count(coded.coded, "article", "coded")]
     if coded.already:
         parts.append(f"{coded.already:,} there already")
     if coded.repeated:
@@ -95,15 +56,11 @@ def _report(console: Console, coded: Coded, out: Path, rejects: Path | None) -> 
     console.print(f"{', '.join(parts)}: {out}", markup=False)
     if coded.other_knowledge:
         console.print(
-            f"{_count(coded.other_knowledge, 'dossier', 'there')} made with other knowledge; remove {out} to code all afresh", markup=False
+            f"{count(coded.other_knowledge, 'dossier', 'there')} made with other knowledge; remove {out} to code all afresh", markup=False
         )
     if coded.rejected or coded.warned:
-        some = [f"{count:,} {what}" for count, what in ((coded.rejected, "not read"), (coded.warned, "read without a date")) if count]
+        some = [f"{number:,} {what}" for number, what in ((coded.rejected, "not read"), (coded.warned, "read without a date")) if number]
         console.print(", ".join(some) + (f": {rejects}" if rejects else ""), markup=False)
     if coded.passed_over:
-        names = ", ".join(coded.passed_over[:_SHOWN]) + (", …" if len(coded.passed_over) > _SHOWN else "")
-        console.print(f"{_count(len(coded.passed_over), 'file', 'passed over')}, neither .jsonl nor .txt nor .html: {names}", markup=False)
-
-
-def _count(count: int, what: str, done: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'} {done}"
+        names = ", ".join(coded.passed_over[:SHOWN]) + (", …" if len(coded.passed_over) > SHOWN else "")
+        console.print(f"{count(len(coded.passed_over), 'file', 'passed over')}, neither .jsonl nor .txt nor .html: {names}", markup=False)

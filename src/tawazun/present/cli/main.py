@@ -1,16 +1,54 @@
 """Turns the command line into calls of the use cases."""
 
 import sys
-from importlib import metadata
-from typing import Annotated
+from importlib import import_module, metadata
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from tawazun.base.errors import TawazunError
-from tawazun.present.cli import code, explain, export, knowledge, read
+
+COMMANDS = {
+    "read": "read:read_command",
+    "code": "code:code",
+    "explain": "explain:explain_command",
+    "export": "export:export",
+    "schema": "export:schema",
+    "init": "workspaces:init",
+    "ingest": "ingest:ingest_command",
+    "status": "workspaces:status",
+    "knowledge": "knowledge:commands",
+}
+"""Says in which module of this folder each command is; a module is imported when its command is asked for, so that none waits for another's
+libraries.
+"""
+
+
+class _OnDemand(TyperGroup):
+    """Is a group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(f"tawazun.present.cli.{module}"), name)
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            alone.command(cmd_name)(found)
+            found = alone
+        command = get_command(found)
+        command.name = cmd_name
+        return command
+
 
 commands = typer.Typer(
     name="tawazun",
+    cls=_OnDemand,
     help="Reads Arabic news about diplomacy and conflict and keeps a sourced picture of it.",
     no_args_is_help=True,
     add_completion=False,
@@ -29,14 +67,6 @@ def options(
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")] = False,
 ) -> None:
     """Takes the options that stand before any command."""
-
-
-commands.command("read")(read.read_command)
-commands.command()(code.code)
-commands.command("explain")(explain.explain_command)
-commands.command()(export.export)
-commands.command()(export.schema)
-commands.add_typer(knowledge.commands, name="knowledge")
 
 
 def main() -> None:

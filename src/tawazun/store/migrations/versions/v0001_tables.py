@@ -24,7 +24,8 @@ def _optional(*names: str, kind: type = Text) -> list[Column[object]]:
 def upgrade() -> None:
     """Makes them."""
     _articles()
-    _findings()
+    _events()
+    _others()
     _words()
 
 
@@ -59,7 +60,7 @@ def _articles() -> None:
     op.create_index("ix_dossiers_id", "dossiers", ["id"])
 
 
-def _findings() -> None:
+def _events() -> None:
     op.create_table("sentences", _key("number"), *_needed("words"))
     op.create_table(
         "events",
@@ -78,6 +79,9 @@ def _findings() -> None:
     op.create_index("events_type", "events", ["type", "status"])
     op.create_index("events_days", "events", ["day_from", "day_to"])
     op.create_index("events_country", "events", ["country"])
+
+
+def _others() -> None:
     op.create_table(
         "parties",
         _key("event"),

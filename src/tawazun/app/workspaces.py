@@ -1,0 +1,50 @@
+"""Turns what a user says of a workspace, or says nothing of, into an open one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+import platformdirs
+
+from tawazun.pipeline.articles import ENGINE
+from tawazun.store.articles import counts, outdated_count
+from tawazun.store.workspaces import Workspace, create_workspace, is_workspace, open_workspace
+
+
+class State(msgspec.Struct, frozen=True):
+    """Is what a workspace holds: rows by kind, and how many dossiers an earlier engine or other knowledge made."""
+
+    workspace: str
+    articles: int
+    sentences: int
+    events: int
+    actors: int
+    claims: int
+    rejects: int
+    outdated: int
+
+
+def default_workspace() -> str:
+    """Returns the folder of the workspace that is meant where none is named."""
+    return platformdirs.user_data_dir("tawazun")
+
+
+def make_workspace(named: str | None) -> tuple[str, bool]:
+    """Makes a workspace or brings it up to date; returns what it is called and whether it is new."""
+    workspace = named or default_workspace()
+    return workspace, create_workspace(workspace)
+
+
+@contextmanager
+def opened(named: str | None, make: bool = False) -> Iterator[Workspace]:
+    """Opens the workspace that is named, else the default one, which is made where it is to be written for the first time."""
+    if make and not named and not is_workspace(default_workspace()):
+        create_workspace(default_workspace())
+    with open_workspace(named or default_workspace()) as workspace:
+        yield workspace
+
+
+def state_of(workspace: Workspace, knowledge: str) -> State:
+    """Counts what a workspace holds; `knowledge` is the digest of the knowledge at hand."""
+    with workspace.reading() as connection:
+        return State(workspace.address.shown, **counts(connection), outdated=outdated_count(connection, ENGINE, knowledge))

@@ -1,0 +1,63 @@
+"""Turns `tawazun ingest …` into articles of a workspace, with a progress bar for whoever watches."""
+
+import os
+import sys
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from tawazun.app.ingesting import Ingested, ingest
+from tawazun.app.workspaces import opened
+from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.watchers import SHOWN, Watcher, count
+from tawazun.present.cli.workspaces import WorkspaceOption
+
+
+def ingest_command(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, http(s) addresses, or - for standard input.")],
+    workspace: WorkspaceOption = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="How many processes read; all cores by default.")] = None,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Let addresses of private networks be fetched.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print what was done as one line of JSON.")] = False,
+) -> None:
+    """Take articles into a workspace: each is coded once and kept whole, with where it came from.
+
+    Articles that are there already are passed over, so the same command may be run again at any time, also after an interruption. What
+    can't be taken in is kept with its reason. Exit status: 0 all taken in, 1 something was refused, 2 nothing could be taken in.
+    """
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        with opened(workspace, make=True) as there:
+            watcher = Watcher(console, "taking in", f"the rejects of {there.address.shown}")
+            with watcher.progress:
+                done = ingest(there, sources, processes, allow_private, watcher.begin, watcher.step, watcher.reject)
+            shown = there.address.shown
+    except KeyboardInterrupt:
+        console.print("tawazun: interrupted; what was kept is whole; run the same command again to go on", markup=False)
+        sys.stderr.flush()
+        os._exit(130)
+    if json:
+        with standard_output():
+            sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+    _report(console, done, shown)
+    if not done.new + done.known:
+        raise typer.Exit(2)
+    if done.refused or done.warned:
+        raise typer.Exit(1)
+
+
+def _report(console: Console, done: Ingested, workspace: str) -> None:
+    """Prints one line on what was done, and one for each thing that the user may not expect."""
+    parts = [count(done.new, "article", "taken in")]
+    parts += [
+        f"{number:,} {what}" for number, what in ((done.known, "there already"), (done.repeated, "met twice and kept once")) if number
+    ]
+    console.print(f"{', '.join(parts)}: {workspace}", markup=False)
+    some = [f"{number:,} {what}" for number, what in ((done.refused, "refused"), (done.warned, "kept without a date")) if number]
+    if some:
+        console.print(f"{', '.join(some)}; the workspace keeps why", markup=False)
+    if done.passed_over:
+        names = ", ".join(done.passed_over[:SHOWN]) + (", …" if len(done.passed_over) > SHOWN else "")
+        console.print(f"{count(len(done.passed_over), 'file', 'passed over')}, of no kind that holds articles: {names}", markup=False)
