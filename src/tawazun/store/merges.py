@@ -60,12 +60,12 @@ def placed(connection: Connection, numbers: Sequence[int]) -> dict[int, Placed]:
     return {item.number: item for item in found}
 
 
-def _articles() -> Select[tuple[int, str, str | None, int | None]]:
+def _articles() -> Select[int, str, str | None, int | None]:
     dated = func.coalesce(ARTICLES.c.published, "~")
     return select(ARTICLES.c.number, ARTICLES.c.document, ARTICLES.c.published, ARTICLES.c.origin).order_by(dated, ARTICLES.c.document)
 
 
-def _placed(connection: Connection, query: Select[tuple[int, str, str | None, int | None]]) -> list[Placed]:
+def _placed(connection: Connection, query: Select[int, str, str | None, int | None]) -> list[Placed]:
     return [Placed(number, document, published, origin) for number, document, published, origin in connection.execute(query)]
 
 
