@@ -23,6 +23,11 @@ def article_of(number: int) -> int:
     return number >> _PLACES
 
 
+def index_of(number: int) -> int:
+    """Returns the index that an event has in its article."""
+    return number & (LONGEST - 1)
+
+
 def _number() -> Column[int]:
     """Returns a key that we number ourselves."""
     return Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
