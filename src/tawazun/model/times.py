@@ -108,9 +108,10 @@ class TimeWord:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TimeTable:
-    """Is `ar/dates.yaml` made ready for reading: first words to readings, longest first, and what may be written on to them.
+    """Is `ar/dates.yaml` made ready for reading: first words to readings, longest first, and what may be written on to them; equal only
+    to itself, so that what is asked of it can be remembered.
 
     `guards_before` names, per kind, the words after which it is no time; `guards_after` those before which it is none.
     """

@@ -33,6 +33,8 @@ def _prepositions(text: str, clitics: Clitics) -> Iterator[tuple[str, bool, str]
 
 def _pronouns(stem: str, clitics: Clitics) -> Iterator[tuple[str, str]]:
     yield stem, ""
+    if not stem.endswith(clitics.pronouns):
+        return
     for pronoun in clitics.pronouns:
         if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 2:
             yield stem[: -len(pronoun)], pronoun
@@ -65,6 +67,7 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._openings = {first.partition(" ")[0] for first in lexicon.patterns}
+        self._possessives = sorted(pronoun for pronoun in lexicon.words["possessives"] if len(pronoun) > 1)
         self._known: dict[tuple[str, bool], Word] = {}
 
     def look_up(self, text: str, feminine: bool) -> Word:
@@ -78,26 +81,29 @@ class Words:
         return word
 
     def _analyse(self, text: str, feminine: bool) -> Word:
-        lexicon = self._lexicon
+        clitics = self._lexicon.clitics
         segmentations = tuple(self._segmentations(text, feminine))
         particles, conjunction, particle_preposition = self._particles(text)
         bare_conjunction, preposition, article, bare = self._bare(text, segmentations)
-        variants = tuple(_variants(text, lexicon.clitics))
+        variants = tuple(_variants(text, clitics))
         return Word(
             text=text,
             segmentations=segmentations,
+            verbs=tuple(cut for cut in segmentations if any(form.part == "V" for form in cut.forms)),
+            nouns=tuple(cut for cut in segmentations if any(form.part != "V" for form in cut.forms)),
             particles=particles,
             particle_conjunction=conjunction,
             particle_preposition=particle_preposition,
-            nationality=self._nationality(text),
+            nationality=self._nationality(variants),
             bare=bare,
             preposition=preposition,
             conjunction=bare_conjunction,
             article=article,
             variants=variants,
             openings=tuple(variant for variant in variants if variant[0] in self._openings),
-            shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, lexicon.clitics))),
-            without_pronoun=tuple(text[: -len(p)] for p in lexicon.clitics.pronouns if text.endswith(p) and len(text) > len(p) + 1),
+            shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, clitics))),
+            possessive="" if article else next((p for p in self._possessives if bare.endswith(p) and len(bare) > len(p) + 2), ""),
+            seconds=(*(" " + stem for stem, _ in _pronouns(text, clitics)), ""),
         )
 
     def _segmentations(self, text: str, feminine: bool) -> Iterator[Segmentation]:
@@ -143,9 +149,9 @@ class Words:
                     return tuple(item for item in classes if item[0] == "demonstrative"), conjunction, rest[0]
         return (), "", ""
 
-    def _nationality(self, text: str) -> tuple[tuple[int, str], ...]:
+    def _nationality(self, variants: Iterable[tuple[str, str, str]]) -> tuple[tuple[int, str], ...]:
         table, article = self._lexicon.nationality_forms, self._lexicon.clitics.article
-        for variant, _, _ in _variants(text, self._lexicon.clitics):
+        for variant, _, _ in variants:
             stems = (variant, variant[len(article) :]) if variant.startswith(article) else (variant,)
             for stem in stems:
                 for core in (stem, stem[:-1] if stem.endswith(article[0]) else stem):
