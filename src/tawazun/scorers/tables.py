@@ -28,13 +28,13 @@ def probabilities(odds: Sequence[float]) -> tuple[float, ...]:
 
 def strongest(scorer: Scorer, features: Sequence[Feature], kind: int) -> Grounds:
     """Returns the features that spoke most for class number `kind` (1 is the first after the default), strongest first, with weights."""
-    found = zip(features, map(scorer.table.get, features), strict=True)
-    ranked = sorted((-weights[kind - 1], feature) for feature, weights in found if weights and weights[kind - 1] > 0)
-    return tuple((feature, -weight) for weight, feature in ranked[:_STRONGEST])
+    at, weigh = kind - 1, scorer.table.get
+    ranked = sorted([(-weights[at], feature) for feature in features if (weights := weigh(feature)) and weights[at] > 0])
+    return tuple([(feature, -weight) for weight, feature in ranked[:_STRONGEST]])
 
 
 def heaviest(scorer: Scorer, features: Sequence[Feature]) -> Grounds:
     """Returns the features that weighed most for or against the class after the default, heaviest first, with weights."""
-    found = zip(features, map(scorer.table.get, features), strict=True)
-    ranked = sorted((-abs(weights[0]), feature, weights[0]) for feature, weights in found if weights)[:_STRONGEST]
-    return tuple((feature, weight) for _, feature, weight in ranked)
+    weigh = scorer.table.get
+    ranked = sorted([(-abs(weights[0]), feature, weights[0]) for feature in features if (weights := weigh(feature))])
+    return tuple([(feature, weight) for _, feature, weight in ranked[:_STRONGEST]])
