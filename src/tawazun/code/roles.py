@@ -115,15 +115,18 @@ def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: 
     proposed = {filler.phrase for filler in fillers.of(predicate.index) if filler.role not in _ASIDE}
     at, found = _at(scene, predicate), []
     for number, phrase in enumerate(scene.parse.phrases):
-        near = phrase.kind in _PLAIN and -_NEAR <= number - at <= _NEAR and scene.clause_at(phrase.head) == predicate.clause
-        named = number - at in range(-_FAR, _FAR + 1) and (number in referents or phrase.kind == "actor")
-        if number == predicate.phrase or not (number in proposed or named or near):
-            continue
-        if number in proposed or not (
-            _is_nobody(scene, phrase) or _is_aside(predicate, phrase, fillers.slots[predicate.index].objects[:1] == (number,))
-        ):
+        if number in proposed:
             found.append(number)
-    return found
+        elif abs(number - at) <= _FAR and (number in referents or phrase.kind == "actor" or _is_near(scene, predicate, phrase, number - at)):
+            object = fillers.slots[predicate.index].objects[:1] == (number,)
+            if not (_is_nobody(scene, phrase) or _is_aside(predicate, phrase, object)):
+                found.append(number)
+    return [number for number in found if number != predicate.phrase]
+
+
+def _is_near(scene: Scene, predicate: Predicate, phrase: Phrase, steps: int) -> bool:
+    """Tells whether a phrase is a plain noun of a predicate's clause that lies at most a few phrases from it."""
+    return phrase.kind in _PLAIN and abs(steps) <= _NEAR and scene.clause_at(phrase.head) == predicate.clause
 
 
 def _is_nobody(scene: Scene, phrase: Phrase) -> bool:
