@@ -117,16 +117,13 @@ def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: 
     for number, phrase in enumerate(scene.parse.phrases):
         if number in proposed:
             found.append(number)
-        elif abs(number - at) <= _FAR and (number in referents or phrase.kind == "actor" or _is_near(scene, predicate, phrase, number - at)):
+        elif (abs(number - at) <= _FAR and (number in referents or phrase.kind == "actor")) or (
+            abs(number - at) <= _NEAR and phrase.kind in _PLAIN and scene.clause_at(phrase.head) == predicate.clause
+        ):
             object = fillers.slots[predicate.index].objects[:1] == (number,)
             if not (_is_nobody(scene, phrase) or _is_aside(predicate, phrase, object)):
                 found.append(number)
     return [number for number in found if number != predicate.phrase]
-
-
-def _is_near(scene: Scene, predicate: Predicate, phrase: Phrase, steps: int) -> bool:
-    """Tells whether a phrase is a plain noun of a predicate's clause that lies at most a few phrases from it."""
-    return phrase.kind in _PLAIN and abs(steps) <= _NEAR and scene.clause_at(phrase.head) == predicate.clause
 
 
 def _is_nobody(scene: Scene, phrase: Phrase) -> bool:

@@ -19,7 +19,7 @@ def _number(value: int, most: int = _FAR) -> str:
     return _NUMBERS[min(value, most)]
 
 
-class _Act(msgspec.Struct, frozen=True):
+class _Act(msgspec.Struct, frozen=True, gc=False):
     """Is what features ask of a predicate, by its words in a frame; `climb` are the predicates above it, nearest first."""
 
     type: str
@@ -32,7 +32,7 @@ class _Act(msgspec.Struct, frozen=True):
     government: tuple[str, str, str]
 
 
-class _Party(msgspec.Struct, frozen=True):
+class _Party(msgspec.Struct, frozen=True, gc=False):
     """Is what features ask of a phrase, whatever the predicate."""
 
     kind: str
@@ -45,7 +45,7 @@ class _Party(msgspec.Struct, frozen=True):
     actor: int
 
 
-class Pair(msgspec.Struct, frozen=True):
+class Pair(msgspec.Struct, frozen=True, gc=False):
     """Is how a phrase lies to a predicate: before or after, how their clauses lie, of what it is the genitive, the how-manieth actor it is,
     and what the rules propose.
     """

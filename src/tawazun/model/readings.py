@@ -26,7 +26,8 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     `verbs` and `nouns` are the segmentations that have such forms, in their order; `bare` is the word without conjunction, preposition
     and article, `possessive` the pronoun that it may then end in; `shapes` are those under which it is compared with the words of a
     condition; `openings` are those of the variants that begin a known name; `seconds` is what it may be as the second word of one, a
-    space before it: as it stands, then without each pronoun that it may end in, last the empty text for a name of one word.
+    space before it: as it stands, then without each pronoun that it may end in, last the empty text for a name of one word; `may_date`
+    is false where no time expression can rest on it: it has no reading, or one that only joins others.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     shapes: frozenset[str]
     possessive: str
     seconds: tuple[str, ...]
+    may_date: bool
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -63,7 +65,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     feminine: bool = False
 
 
-class Quotation(msgspec.Struct, frozen=True):
+class Quotation(msgspec.Struct, frozen=True, gc=False):
     """Is a quotation, marks included, as token indices; `depth` is 0 for the outermost; `closed` is false where the mark that ends
     it is missing.
     """
@@ -74,14 +76,14 @@ class Quotation(msgspec.Struct, frozen=True):
     closed: bool
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """Is a stretch of tokens that is read at once."""
 
     start: int
     end: int
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """Is a text cut into tokens, quotations and sentences; `unread` are the stretches that were left out."""
 
     text: str

@@ -90,6 +90,17 @@ TimeKind = Literal[
 ]
 TIME_KINDS: tuple[TimeKind, ...] = get_args(TimeKind)
 
+LINK_KINDS: frozenset[TimeKind] = frozenset(
+    (
+        *("and", "or", "slash", "dash", "open", "close", "comma", "colon", "of", "upon", "the", "row", "equals"),
+        *("era", "hijri_era", "zone"),
+        *("in", "until", "before", "after", "with", "prep", "between", "about", "few", "few_after"),
+        *("ordinal", "cardinal", "small", "number", "round_year"),
+        *("this", "that", "same", "every", "fraction", "during", "since", "from", "over", "within"),
+    )
+)
+"""Holds the kinds that make no expression by themselves."""
+
 Granularity = Literal["day", "week", "month", "season", "year", "range", "time", "none"]
 Unit = Literal["minute", "hour", "day", "week", "month", "year", "decade", "century"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -108,10 +119,9 @@ class TimeWord:
     value: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class TimeTable:
-    """Is `ar/dates.yaml` made ready for reading: first words to readings, longest first, and what may be written on to them; equal only
-    to itself, so that what is asked of it can be remembered.
+    """Is `ar/dates.yaml` made ready for reading: first words to readings, longest first, and what may be written on to them.
 
     `guards_before` names, per kind, the words after which it is no time; `guards_after` those before which it is none.
     """

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator
 from tawazun.model.entries import Form
 from tawazun.model.lexicon import Clitics, Lexicon
 from tawazun.model.readings import Segmentation, Word
+from tawazun.model.times import LINK_KINDS, TimeTable
 
 _WHOLE = 3
 _LIMIT = 300_000
+_CLITICS = 3
+_YEAR = 4
 
 
 def _conjunctions(text: str, clitics: Clitics) -> Iterator[tuple[str, str]]:
@@ -104,6 +107,7 @@ class Words:
             shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, clitics))),
             possessive="" if article else next((p for p in self._possessives if bare.endswith(p) and len(bare) > len(p) + 2), ""),
             seconds=(*(" " + stem for stem, _ in _pronouns(text, clitics)), ""),
+            may_date=_may_date(text, self._lexicon.times),
         )
 
     def _segmentations(self, text: str, feminine: bool) -> Iterator[Segmentation]:
@@ -172,6 +176,15 @@ def _numbers(bare: str, clitics: Clitics) -> Iterator[str]:
     for ending, single in clitics.duals:
         if bare.endswith(ending) and len(bare) > len(ending) + 2:
             yield bare[: -len(ending)] + single
+
+
+def _may_date(text: str, table: TimeTable) -> bool:
+    """Tells whether a word, or what is left of it behind up to three letters, has a reading that dates or is a number as long as a year."""
+    behind = [text[cut:] for cut in range(_CLITICS + 1)]
+    fronts = [*behind, *(table.article + rest for rest in behind)]
+    if any(reading.kind not in LINK_KINDS for front in fronts for reading in table.words.get(front, ())):
+        return True
+    return any(rest[:1].isdecimal() and len(rest) >= _YEAR for rest in (front.removeprefix(table.article) for front in fronts))
 
 
 def _is_verb(text: str, lexicon: Lexicon) -> bool:

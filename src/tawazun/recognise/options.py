@@ -21,7 +21,7 @@ _CLEAR = 1.5
 """Is how far from the threshold, in log odds, the further features can't change a decision (1 of 10,000 words in coded sentences)."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, gc=False):
     """Is the act that a word names: its entry, the other acts that it may name, its tokens, the features that were weighed."""
 
     entries: tuple[Entry, ...]
@@ -30,7 +30,7 @@ class Choice(msgspec.Struct, frozen=True):
     features: tuple[Feature, ...]
 
 
-class _Surrounding(msgspec.Struct, frozen=True):
+class _Surrounding(msgspec.Struct, frozen=True, gc=False):
     """Is what further features ask of the place of a word, whatever the entry."""
 
     follows: str

@@ -15,7 +15,7 @@ _SILENT: frozenset[TimeKind] = frozenset(
     {"of", "prep", "and", "or", "slash", "dash", "open", "close", "comma", "colon", "the", "era", "equals", "upon"}
 )
 _JOINABLE = frozenset({"date", "relative_day", "weekday", "month", "relative_span", "year", "bare_year", "clock"})
-_REMEMBERED = 50_000
+_REMEMBERED = 5_000
 _RUN = re.compile(rf"[^{re.escape(OTHER)}]+")
 
 
@@ -81,17 +81,17 @@ def _after_preposition(words: Sequence[str], at: int, form: str, table: TimeTabl
     return (_Lexeme("prep", 0, at, at), *rest) if rest else ()
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _may_date(form: str, table: TimeTable) -> bool:
-    """Tells whether a word or what is left of it behind up to three letters has a reading or is a number; most words have not."""
-    behind = [form[cut:] for cut in range(4)]
-    fronts = [*behind, *(table.article + rest for rest in behind)]
-    return any(front in table.words or front.removeprefix(table.article)[:1].isdecimal() for front in fronts)
+def _bare_digit(form: str, table: TimeTable) -> bool:
+    """Tells whether a word begins with a digit, the article aside."""
+    return form[0].isdecimal() or (form.startswith(table.article) and form[len(table.article) :][:1].isdecimal())
 
 
 def _read_word(words: Sequence[str], at: int, table: TimeTable) -> tuple[_Lexeme, ...]:
     """Reads the word at `at` with its clitics; empty where it dates nothing."""
     form = words[at]
+    first = form[0]
+    if not (form in table.words or first in table.conjunctions or first in table.prepositions or _bare_digit(form, table)):
+        return ()
     found = _plain(words, at, form, table) or _after_preposition(words, at, form, table)
     if found or len(form) < 3 or form[0] not in table.conjunctions:
         return found
@@ -106,7 +106,7 @@ def _read_words(words: Sequence[str], table: TimeTable) -> tuple[str, list[_Lexe
     lexemes: list[_Lexeme | None] = []
     at = 0
     while at < len(words):
-        found = _read_word(words, at, table) if _may_date(words[at], table) else ()
+        found = _read_word(words, at, table) if words[at] else ()
         if found:
             codes += [CODES[lexeme.kind] for lexeme in found]
             lexemes += found
