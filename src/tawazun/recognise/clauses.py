@@ -178,8 +178,7 @@ def clauses_of(
     quoted = {quotation.start: quotation.end for quotation in quotations}
     for at, tag in enumerate(tags):
         index = base + at
-        if builder.quotes:
-            _close_quotes(builder, index)
+        _close_quotes(builder, index)
         previous = tags[at - 1] if at else None
         if tag.kind == "mark":
             _mark(builder, tag, index, quoted)
