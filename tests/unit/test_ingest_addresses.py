@@ -102,7 +102,10 @@ def test_answers_that_are_no_article():
     with pytest.raises(InputError, match="404 Not Found"):
         get("https://news.example/", lambda request: httpx.Response(404))
     with pytest.raises(InputError, match="application/pdf"):
-        get("https://news.example/", lambda request: httpx.Response(200, headers={"content-type": "application/pdf"}, content=iter([b"%PDF"])))
+        get(
+            "https://news.example/",
+            lambda request: httpx.Response(200, headers={"content-type": "application/pdf"}, content=iter([b"%PDF"])),
+        )
     with pytest.raises(InputError, match="more than 20 MB"):
         get("https://news.example/", lambda request: httpx.Response(200, content=iter([b"a" * (20 * 2**20 + 1)])))
 

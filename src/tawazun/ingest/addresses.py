@@ -90,7 +90,11 @@ def fetch(
     permit: Permit | None = None,
 ) -> Fetched:
     """Fetches a page over http or https, as `ask` does. Raises `InputError` also where the status isn't 200 or the type none of `types`."""
-    answer = ask(url, {"Accept": ",".join(types)}, allow_private, transport, resolve, permit)
+    return take(ask(url, {"Accept": ",".join(types)}, allow_private, transport, resolve, permit), types)
+
+
+def take(answer: Answer, types: tuple[str, ...] = PAGE_TYPES) -> Fetched:
+    """Takes a page from an answer; raises `InputError` where the status isn't 200 or the media type none of `types`."""
     if answer.status != 200:
         raise InputError(f"{answer.url}: the server answers {answer.status} {answer.reason}; check the address")
     media_type = answer.headers.get("content-type", "text/html").partition(";")[0].strip().lower()

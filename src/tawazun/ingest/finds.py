@@ -40,6 +40,10 @@ class Choices(msgspec.Struct, frozen=True):
     allow_private: bool = False
 
 
+PLAIN = Choices()
+"""Is the choice of those who chose nothing."""
+
+
 @contextmanager
 def installed(library: str, extra: str) -> Iterator[None]:
     """Turns a library that isn't there into a `SetupError` that says how to get it."""

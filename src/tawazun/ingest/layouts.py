@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from tawazun.base.letters import fold_word
@@ -11,6 +12,7 @@ from tawazun.model.publishing import Publishing
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "nav", "button", "svg", "amp-sidebar", "amp-consent", "amp-ad", "footer")
 _TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
 _BLOCKS = ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "td", "section", "aside", "blockquote", "figure", "center")
+_ENDS = (*_BLOCKS, "br", "hr", "tr", "dl", "dt", "dd", "table", "article", "header", "main", "figcaption", "pre", "body", "title")
 _LISTS = ("ul", "ol", "dl", "div", "section", "p", "table")
 _LONG_CELL = 200
 _ASIDE = 200
@@ -64,6 +66,22 @@ def clean(tree: HtmlElement, words: Publishing) -> None:
     _cut_comments(tree, words.comments)
 
 
+def block_lines(tree: HtmlElement) -> list[str]:
+    """Returns the text of a tree, a line for each block and each break."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        block = element.tag in _ENDS
+        if event == "start":
+            parts += ["\n" if block else "", _spaced(element.text)]
+        else:
+            parts += ["\n" if block else "", _spaced(element.tail) if element is not tree else ""]
+    return [line for part in "".join(parts).split("\n") if (line := " ".join(part.split()))]
+
+
+def _spaced(text: str | None) -> str:
+    return text.replace("\n", " ").replace("\r", " ") if text else ""
+
+
 def article_lines(lines: Sequence[str], words: Publishing) -> list[str]:
     """Returns the lines that are the article's, once the page is text: it leaves out asides and notices, and ends where comments begin."""
     kept: list[str] = []
@@ -76,7 +94,14 @@ def article_lines(lines: Sequence[str], words: Publishing) -> list[str]:
 
 
 def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
+    """Takes an element out; where it was a block, what stood before and after it stays apart."""
+    if element.getparent() is None:
+        return
+    if element.tag in _BLOCKS:
+        tail = element.tail
+        element.clear()
+        element.tag, element.tail = "br", tail
+    else:
         element.drop_tree()
 
 

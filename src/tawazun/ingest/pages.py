@@ -22,6 +22,7 @@ _PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE | re.DOTALL
 )
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _HEAD = 8192
 
 
@@ -74,7 +75,7 @@ def read_markup(html: str, where: str, now: datetime | None = None) -> Page:
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     logging.getLogger("htmldate").addHandler(logging.NullHandler())
-    tree = load_html(_XML.sub("", html.replace("\0", "")))
+    tree = load_html(_UNREADABLE.sub("", _XML.sub("", html)))
     if tree is None:
         raise _no_article(where)
     words = load_publishing()
@@ -96,6 +97,27 @@ def read_markup(html: str, where: str, now: datetime | None = None) -> Page:
         language=language[1] if language else None,
         problem=problem,
     )
+
+
+def read_fragment(markup: str) -> str:
+    """Returns the text of markup that is an article as a whole, such as the content of a feed's entry or a letter; "" where it has none."""
+    if "<" not in markup and "&" not in markup:
+        return "\n".join(line for part in markup.splitlines() if (line := " ".join(part.split())))
+    from lxml.etree import ParserError
+    from lxml.html import document_fromstring
+
+    from tawazun.ingest.layouts import article_lines, block_lines, clean
+    from tawazun.lexicon.load import load_publishing
+
+    try:
+        tree = document_fromstring(_UNREADABLE.sub("", _XML.sub("", markup)))
+    except (ParserError, ValueError):
+        return ""
+    for head in tree.findall("head"):
+        tree.remove(head)
+    words = load_publishing()
+    clean(tree, words)
+    return mend("\n".join(article_lines(block_lines(tree), words)))
 
 
 def _no_article(where: str) -> InputError:
