@@ -122,4 +122,5 @@ def test_an_empty_table_and_one_row(tmp_path):
         read_one(str(tmp_path / "a.csv"))
     (tmp_path / "a.csv").write_text(f"text\n{LEAD}\n", "utf-8")
     assert read_one(str(tmp_path / "a.csv"))[0].text == LEAD
-    assert read(tmp_path / "b.csv", "text,date\n") == []
+    (found,) = read(tmp_path / "b.csv", "text,date\n")
+    assert found.article is None and "no rows below the header" in found.problem

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
-from tawazun.base.errors import InputError
+from tawazun.base.errors import InputError, SetupError
 from tawazun.ingest.archives import is_archive, read_archive
 from tawazun.ingest.feeds import is_feed, parse_feed, read_entries
 from tawazun.ingest.finds import PLAIN
@@ -129,8 +129,8 @@ def _size_of(path: str) -> int:
 def read_input(item: Input, allow_private: bool = False, choices: Choices = PLAIN, visitor: "Visitor | None" = None) -> Iterator[Found]:
     """Reads the articles of one input, one after the other; what can't be read comes as a `Found` with the problem, never as an error.
 
-    Links of feeds are followed by `visitor`, where one is given, so that several feeds share its pauses. Raises `SetupError` where a
-    library that reads this kind isn't installed.
+    Links of feeds are followed by `visitor`, where one is given, so that several feeds share its pauses. A kind whose library isn't
+    installed is such a problem, too.
     """
     name = mend(item.name)
     choices = msgspec.structs.replace(choices, allow_private=choices.allow_private or allow_private)
@@ -143,7 +143,7 @@ def read_input(item: Input, allow_private: bool = False, choices: Choices = PLAI
             yield from read_maildir(item.name, name, choices.now)
         else:
             yield from _read_file(item, name, choices, visitor)
-    except InputError as error:
+    except (InputError, SetupError) as error:
         yield Found(name, None, item.size, None, str(error).removeprefix(f"{name}: "))
     except (OSError, EOFError, zlib.error) as error:
         yield Found(name, None, item.size, None, f"can't be read ({getattr(error, 'strerror', None) or error})")
@@ -158,10 +158,15 @@ def read_one(name: str, allow_private: bool = False) -> tuple[Article, str | Non
     if len(listing.inputs) != 1 or Path(name).is_dir():
         raise InputError(f"{mend(name)}: a folder; `tawazun code` reads many articles at once")
     found: Found | None = None
+    rest: list[Found] = []
     for item in read_input(listing.inputs[0], allow_private):
-        if found is not None:
+        if item.line is None and item.article is None:
+            rest.append(item)  # what is said of the source as a whole
+        elif found is not None:
             raise InputError(f"{found.source}: more than one article; `tawazun code` reads many at once")
-        found = item
+        else:
+            found = item
+    found = found or next(iter(rest), None)
     if found is None:
         raise InputError(f"{mend(name)}: empty; give an article's text")
     where = found.source if found.line is None else f"{found.source}:{found.line}"

@@ -119,7 +119,7 @@ def _menus(tree: HtmlElement) -> list[HtmlElement]:
         if element.tag == "a":
             linked[element], links[element] = letters[element], 1
         parent = element.getparent()
-        if parent is not None:
+        if parent in letters:  # not that of a tree which was torn out of a broken page
             letters[parent] += letters[element] + len((element.tail or "").strip())
             linked[parent] += linked[element]
             links[parent] += links[element]

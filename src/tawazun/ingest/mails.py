@@ -27,6 +27,7 @@ _HEADERS = re.compile(
 )
 _HEADER = re.compile(rb"^[!-9;-~]+:|^[ \t]")
 _FROM = re.compile(rb"From \S+.*\d{4}\s*$")
+_OPENING = b"From "
 _FEWEST = 3
 _HEAD = 8192
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -55,9 +56,12 @@ def is_maildir(path: Path) -> bool:
 
 
 def read_mailbox(path: str | PathLike[str], source: str, now: datetime | None = None) -> Iterator[Found]:
-    """Reads the letters of an mbox file in their order."""
+    """Reads the letters of an mbox file in their order; what stands before the first is told."""
     import mailbox  # it and the parser of headers take a fiftieth of a second, and few inputs are letters
 
+    with open(path, "rb") as file:
+        if not file.read(len(_OPENING)).startswith(_OPENING):
+            yield Found(source, None, 0, None, "doesn't begin with a letter; an mbox file begins with a line 'From sender day'")
     box = mailbox.mbox(path, create=False)
     try:
         for number, key in enumerate(box.iterkeys(), 1):

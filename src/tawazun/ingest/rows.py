@@ -78,7 +78,7 @@ def _lines(file: IO[bytes], first: bytes) -> Iterator[bytes | None]:
 
 def _wide_lines(file: IO[bytes], line: bytes, encoding: str) -> Iterator[bytes]:
     rest = line + (b"" if len(line) % 2 == 0 else file.read(1))
-    reader = io.TextIOWrapper(io.BufferedReader(_Chained(rest, file)), encoding, errors="surrogatepass", newline="\n")
+    reader = io.TextIOWrapper(io.BufferedReader(_Chained(rest, file)), encoding, errors="replace", newline="\n")
     for text in reader:
         yield text.encode("utf-8", "surrogatepass")
 

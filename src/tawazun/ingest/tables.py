@@ -38,6 +38,7 @@ def read_table(
     rows = _rows(text, separator)
     _, header = next(rows, (0, []))
     places = place_columns(header, columns, source)
+    line = 0
     for line, cells in rows:
         size = sum(len(cell.encode("utf-8", "replace")) + 1 for cell in cells)
         try:
@@ -45,6 +46,8 @@ def read_table(
         except InputError as error:
             article, problem = None, str(error)
         yield Found(source, line, size, article, problem.removeprefix(f"{source}:{line}: ") if problem else None)
+    if not line:
+        raise InputError(f"{source}: no rows below the header")
 
 
 def place_columns(header: Sequence[str], columns: Mapping[Column, str], source: str) -> dict[Column, int]:
