@@ -114,7 +114,8 @@ def test_what_is_cut_off_never_looks_whole(folder: Path, ending: str, share: flo
     data = whole[: int(share * len(whole))]
     found = read(folder, ending, data)
     if ending.startswith(".warc"):
-        assert found[-1].article is None and ("cut off" in found[-1].problem or "damaged" in found[-1].problem)
+        between = whole[len(data) :].startswith((b"WARC/1.", b"\x1f\x8b\x08"))  # two records, where nobody can tell
+        assert between or (found[-1].article is None and ("cut off" in found[-1].problem or "damaged" in found[-1].problem))
     elif ending == ".jsonl":
         assert len(found) == sum(bool(line.strip()) for line in data.split(b"\n"))
     elif ending == ".mbox":

@@ -91,6 +91,9 @@ def test_an_archive_cut_off_anywhere_is_told(tmp_path, packed):
     data = archive(*RECORDS[:2], RECORDS[9], packed=packed)
     whole_one = read(tmp_path / "a.warc", data)
     assert len(whole_one) == 3 and all(item.article for item in whole_one)
+    if not packed:  # after the header of a record, which ends as a record does
+        found = read(tmp_path / "a.warc", data[: data.rindex(b"\r\n\r\n<html") + 4])
+        assert "cut off" in found[-1].problem
     for share in (0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999):
         found = read(tmp_path / "a.warc", data[: int(len(data) * share)])
         assert found and found[-1].article is None and ("cut off" in found[-1].problem or "damaged" in found[-1].problem)

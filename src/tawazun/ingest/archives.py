@@ -1,5 +1,6 @@
 """Turns a web archive (WARC, also compressed) into the articles of its pages."""
 
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _PIECE = 2**18
+_LENGTH = re.compile(rb"^Content-Length:[ \t]*([0-9]{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _ARTICLE = 400
 """Is how many letters of Arabic a page has at least that holds an article, though none was found in it."""
 
@@ -113,9 +115,9 @@ def _is_cut(file: IO[bytes], position: int) -> bool:
     file.seek(position)
     data = file.read(_PIECE)
     if not data.startswith(b"\x1f\x8b"):
-        file.seek(0, 2)
-        file.seek(max(0, file.tell() - 4))
-        return file.read(4) != b"\r\n\r\n"
+        header, end, _ = data.partition(b"\r\n\r\n")
+        length = _LENGTH.search(header)
+        return length is None or file.seek(0, 2) != position + len(header) + len(end) + int(length[1]) + len(b"\r\n\r\n")
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     while data:
         try:
