@@ -8,6 +8,7 @@ from page_samples import BODY, LEAD
 from tawazun.base.errors import InputError
 from tawazun.ingest.finds import Choices
 from tawazun.ingest.inputs import list_inputs, read_input, read_one
+from tawazun.ingest.tables import column_map
 
 TWO_LINES = f"{LEAD}\n{BODY[0]}"
 
@@ -61,7 +62,7 @@ def test_the_callers_columns_go_before_the_usual_ones(tmp_path):
 @pytest.mark.parametrize(
     ("header", "columns", "says"),
     [
-        (["a", "b"], {}, "no column is known to hold the text; say which; the columns are 'a', 'b'"),
+        (["a", "b"], {}, "no column is known to hold the text; call one 'text', or say which it is; the columns are 'a', 'b'"),
         (["text", "b"], {"published": "day"}, "no column 'day'; the columns are 'text', 'b'"),
         (["text"], {"body": "text"}, "'body' is no part of an article; the parts are text, title"),
     ],
@@ -69,6 +70,13 @@ def test_the_callers_columns_go_before_the_usual_ones(tmp_path):
 def test_columns_that_can_not_be_told_are_listed(tmp_path, header, columns, says):
     (found,) = read(tmp_path / "a.csv", table(header, ["x"] * len(header)), columns=columns)
     assert found.article is None and says in found.problem
+
+
+def test_what_a_user_writes_of_columns():
+    assert column_map(["text=body", " published = day = 1 "]) == {"text": "body", "published": "day = 1"}
+    for wrong in ("body", "text=", "=body", "body=text", ""):
+        with pytest.raises(InputError, match="the parts are text, title, published, outlet, url, id"):
+            column_map([wrong])
 
 
 def test_ragged_rows_and_wrong_cells_are_problems_with_their_line(tmp_path):

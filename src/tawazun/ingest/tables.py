@@ -25,6 +25,18 @@ _CELL_SHOWN = 40
 _SAMPLE = 2**18
 
 
+def column_map(pairs: Sequence[str]) -> dict[Column, str]:
+    """Reads what a user writes of columns, such as `text=body`, part of an article before header; raises `InputError` at anything else."""
+    columns: dict[Column, str] = {}
+    for pair in pairs:
+        name, equals, header = pair.partition("=")
+        part = next((column for column in COLUMNS if column == name.strip()), None)
+        if part is None or not equals or not header.strip():
+            raise InputError(f"{pair!r}: not a part of an article and a column, such as text=body; the parts are {', '.join(COLUMNS)}")
+        columns[part] = header.strip()
+    return columns
+
+
 def read_table(
     data: bytes, source: str, columns: Mapping[Column, str], separator: str | None = None, now: datetime | None = None
 ) -> Iterator[Found]:
@@ -73,7 +85,7 @@ def place_columns(header: Sequence[str], columns: Mapping[Column, str], source: 
         if part not in places and found is not None:
             places[part] = names.index(found)
     if "text" not in places:
-        raise InputError(f"{source}: no column is known to hold the text; say which; the columns are {listed}")
+        raise InputError(f"{source}: no column is known to hold the text; call one 'text', or say which it is; the columns are {listed}")
     return places
 
 
