@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from tawazun.app.coding import Coded, Step, code_articles
-from tawazun.app.outputs import Reject
+from tawazun.model.rejects import Reject
 
 _SHOWN = 5
 

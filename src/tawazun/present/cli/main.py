@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tawazun.base.errors import TawazunError
-from tawazun.present.cli import code, explain, export, knowledge, read
+from tawazun.present.cli import batch, code, explain, export, knowledge, read
 
 commands = typer.Typer(
     name="tawazun",
@@ -33,6 +33,7 @@ def options(
 
 commands.command("read")(read.read_command)
 commands.command()(code.code)
+commands.command()(batch.batch)
 commands.command("explain")(explain.explain_command)
 commands.command()(export.export)
 commands.command()(export.schema)
