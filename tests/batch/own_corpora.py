@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 
+import fsspec
 import zstandard
+from fsspec.implementations.memory import MemoryFileSystem
+from fsspec.spec import AbstractBufferedFile
 
 CITIES = ["القاهرة", "أنقرة", "موسكو", "الجزائر", "تونس", "الرباط", "بغداد", "عمان"]
 SHARDS = ("--shard-articles", "12")
@@ -83,3 +86,28 @@ def entries_of(folder):
     lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
     entries = [json.loads(line) for line in lines[1:] if line.endswith(b"\n")]
     return {entry["shard"]: entry for entry in entries}
+
+
+class _File(AbstractBufferedFile):
+    def _fetch_range(self, start, end):
+        return self.fs.cat_file(self.path)[start:end]
+
+
+class _Bucket(MemoryFileSystem):
+    """Is a store in memory whose files are read as those of real ones are: in ranges, without the ease of a file in memory."""
+
+    protocol = "bucket"
+    store, pseudo_dirs = {}, [""]
+
+    @classmethod
+    def _strip_protocol(cls, path):
+        return MemoryFileSystem._strip_protocol(path.replace("bucket://", "memory://"))
+
+    def _open(self, path, mode="rb", **options):
+        return _File(self, path, mode, size=self.info(path)["size"]) if mode == "rb" else super()._open(path, mode, **options)
+
+    def cat_file(self, path, start=None, end=None, **_):
+        return self.store[self._strip_protocol(path)].getvalue()[start:end]
+
+
+fsspec.register_implementation("bucket", _Bucket)

@@ -206,7 +206,7 @@ def test_what_cannot_be_done_is_one_line_and_status_two(tmp_path, arguments, pro
 
 def test_an_object_store_gets_the_same_bytes_and_goes_on(whole, here):
     corpus, outputs = whole
-    address = f"memory://{uuid4().hex}"
+    address = f"bucket://{uuid4().hex}"
     place = open_place(f"{address}/in")
     for file in open_place(str(corpus)).files():
         place.put(file.name, (corpus / file.name).read_bytes())

@@ -19,7 +19,7 @@ def entry(number, **changes):
 
 @pytest.fixture(params=["folder", "store"])
 def place(request, tmp_path):
-    return open_place(str(tmp_path / "out") if request.param == "folder" else f"memory://{uuid4().hex}/out")
+    return open_place(str(tmp_path / "out") if request.param == "folder" else f"bucket://{uuid4().hex}/out")
 
 
 def test_the_last_entry_of_a_shard_holds(place):

@@ -14,7 +14,7 @@ SHOWN = ["a/x.jsonl", "a/y.parquet", "a-2/x.jsonl", "b.jsonl"]
 
 @pytest.fixture(params=["folder", "store"])
 def address(request, tmp_path):
-    return str(tmp_path / "in") if request.param == "folder" else f"memory://{uuid4().hex}/in"
+    return str(tmp_path / "in") if request.param == "folder" else f"bucket://{uuid4().hex}/in"
 
 
 def fill(address):
