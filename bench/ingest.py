@@ -1,4 +1,4 @@
-"""Measures how many articles a second are taken in from each kind of source, with the project's own articles, by the processor time of one core."""
+"""Turns each kind of source into articles a second: the project's own articles, by the processor time of one core."""
 
 import csv
 import io

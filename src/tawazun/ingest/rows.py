@@ -51,7 +51,7 @@ def read_rows(file: IO[bytes], where: str, first: bytes = b"", now: datetime | N
         if not line.strip():
             continue
         try:
-            article, problem = _article(line, f"{where}:{number}", now)
+            article, problem = article_of(_parse(line, f"{where}:{number}"), f"{where}:{number}", now)
         except InputError as error:
             article, problem = None, str(error)
         yield Row(number, len(line), article, problem.removeprefix(f"{where}:{number}: ") if problem else None)
@@ -99,8 +99,11 @@ class _Chained(io.RawIOBase):
         return len(data)
 
 
-def _article(line: bytes, where: str, now: datetime | None) -> tuple[Article, str | None]:
-    row = _parse(line, where)
+def article_of(row: dict[str, Any], where: str, now: datetime | None = None) -> tuple[Article, str | None]:
+    """Returns the article of one row by the names of its parts, and what of it can't be used, such as the date.
+
+    Raises `InputError` where there is no text, or none that can be read.
+    """
     text = row.get("text")
     if not isinstance(text, str):
         if str(row.get("schema", "")).startswith("tawazun/dossier/"):

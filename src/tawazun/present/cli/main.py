@@ -13,6 +13,7 @@ from tawazun.base.errors import TawazunError
 COMMANDS = {
     "read": "read:read_command",
     "code": "code:code",
+    "batch": "batch:batch",
     "explain": "explain:explain_command",
     "export": "export:export",
     "schema": "export:schema",
