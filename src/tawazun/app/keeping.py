@@ -5,8 +5,7 @@ import msgspec
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.dossier import Dossier
 from tawazun.read.words import Words
-from tawazun.store.articles import Coding
-from tawazun.store.projections import rows_of
+from tawazun.store.articles import Coding, coding_of
 
 
 class Codings:
@@ -18,5 +17,8 @@ class Codings:
 
     def of(self, number: int, line: bytes) -> Coding:
         """Returns what is kept of the article with a number; `line` is its dossier as JSON."""
-        dossier = self._decoder.decode(line)
-        return Coding(dossier, line, rows_of(number, dossier, self._words))
+        return coding_of(number, self._decoder.decode(line), line, self._words)
+
+    def read(self, line: bytes) -> Dossier:
+        """Reads a dossier; raises `msgspec.DecodeError` where the line is none."""
+        return self._decoder.decode(line)

@@ -1,18 +1,17 @@
 """Keeps articles with their dossiers, each whole or not at all, and gives them back."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 import msgspec
-import zstandard
 from sqlalchemy import Connection, delete, func, select, update
 
-from tawazun.base.errors import SetupError
 from tawazun.base.ids import make_id
 from tawazun.model.articles import Article
-from tawazun.model.dossier import Dossier
+from tawazun.model.dossier import Dossier, MadeBy
+from tawazun.read.words import Words
+from tawazun.store.bodies import packed, unpacked
 from tawazun.store.bulks import Row, add, add_missing
-from tawazun.store.projections import Rows
+from tawazun.store.projections import Rows, rows_of
 from tawazun.store.tables import (
     ACTORS,
     ARTICLES,
@@ -27,8 +26,8 @@ from tawazun.store.tables import (
     TOPICS,
     number_in,
 )
+from tawazun.store.words import forget_words, index_words
 
-_LEVEL = 3
 _MOST = 500
 """Is how many values a query asks for at once."""
 
@@ -49,10 +48,11 @@ class Arrival(msgspec.Struct, frozen=True):
 
 
 class Coding(msgspec.Struct, frozen=True):
-    """Is a dossier as it is kept: read, as one line of JSON, and as rows."""
+    """Is a dossier as it is kept: its id, what made it, its line of JSON compressed, and its rows."""
 
-    dossier: Dossier
-    line: bytes
+    id: str
+    made_by: MadeBy
+    body: bytes
     rows: Rows
 
 
@@ -110,6 +110,7 @@ def recode(connection: Connection, codings: Sequence[tuple[int, Coding]]) -> Non
     """Puts new dossiers in the place of those that articles have."""
     for number, _ in codings:
         low, high = number_in(number, 0), number_in(number + 1, 0)
+        forget_words(connection, low, high)
         for table in (SENTENCES, EVENTS, PARTIES, CLAIMS, LINKS):
             first = next(iter(table.primary_key.columns))
             connection.execute(delete(table).where(first >= low, first < high))
@@ -121,14 +122,16 @@ def recode(connection: Connection, codings: Sequence[tuple[int, Coding]]) -> Non
 def _add_codings(connection: Connection, codings: Sequence[tuple[int, Coding]]) -> None:
     add(connection, DOSSIERS, [_dossier_row(number, coding) for number, coding in codings])
     rows = [coding.rows for _, coding in codings]
-    add(connection, SENTENCES, [row for found in rows for row in found.sentences])
+    sentences = [row for found in rows for row in found.sentences]
+    add(connection, SENTENCES, sentences)
+    index_words(connection, sentences)
     add(connection, EVENTS, [row for found in rows for row in found.events])
     add(connection, PARTIES, [row for found in rows for row in found.parties])
     add(connection, TOPICS, [row for found in rows for row in found.topics])
     add(connection, CLAIMS, [row for found in rows for row in found.claims])
     add(connection, LINKS, [row for found in rows for row in found.links])
-    actors = {number: row for found in rows for number, row in found.actors.items()}
-    add_missing(connection, ACTORS, [actors[number] for number in sorted(actors)])
+    actors = {row[0]: row for found in rows for row in found.actors}
+    add_missing(connection, ACTORS, [row for _, row in sorted(actors.items())])
 
 
 def _article_row(arrival: Arrival) -> Row:
@@ -139,33 +142,19 @@ def _article_row(arrival: Arrival) -> Row:
     )
 
 
+def coding_of(number: int, dossier: Dossier, line: bytes, words: Words) -> Coding:
+    """Works out what is kept of the dossier of the article with a number; `line` is the dossier as JSON."""
+    return Coding(dossier.id, dossier.made_by, packed(line), rows_of(number, dossier, words))
+
+
 def _dossier_row(number: int, coding: Coding) -> Row:
-    made_by = coding.dossier.made_by
-    return number, coding.dossier.id, made_by.engine, made_by.knowledge, packed(coding.line)
+    return number, coding.id, coding.made_by.engine, coding.made_by.knowledge, coding.body
 
 
 def refuse(connection: Connection, refusals: Sequence[Refusal]) -> None:
     """Keeps what could not be taken in; the same refusal of an earlier run stands."""
     rows = {(r.source, r.line or 0, r.reason): (r.source, r.line or 0, r.reason, r.article, int(r.kept), r.taken_in) for r in refusals}
     add_missing(connection, REJECTS, list(rows.values()))
-
-
-@lru_cache(maxsize=1)
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=_LEVEL)
-
-
-def packed(line: bytes) -> bytes:
-    """Compresses a dossier's line."""
-    return _compressor().compress(line)
-
-
-def unpacked(body: bytes, where: str) -> bytes:
-    """Gives a dossier's line back; raises `SetupError` where the database lost some of it."""
-    try:
-        return zstandard.ZstdDecompressor().decompress(body)
-    except zstandard.ZstdError as error:
-        raise SetupError(f"{where}: a damaged dossier ({error}); restore a backup, or take the article in again") from None
 
 
 def lines_of(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
