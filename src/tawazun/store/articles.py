@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from tawazun.base.ids import make_id
 from tawazun.model.articles import Article
@@ -17,6 +17,7 @@ from tawazun.store.tables import (
     ARTICLES,
     CLAIMS,
     COUNTERS,
+    DERIVED,
     DOSSIERS,
     EVENTS,
     LINKS,
@@ -48,8 +49,9 @@ class Arrival(msgspec.Struct, frozen=True):
 
 
 class Coding(msgspec.Struct, frozen=True):
-    """Is a dossier as it is kept: its id, what made it, its line of JSON compressed, and its rows."""
+    """Is a dossier as it is kept: the number of its article, its id, what made it, its line of JSON compressed, and its rows."""
 
+    article: int
     id: str
     made_by: MadeBy
     body: bytes
@@ -72,9 +74,10 @@ def article_key(article: Article) -> str:
     return make_id("article", article.text, article.title or "", article.outlet or "", article.url or "", article.published or "")
 
 
-def known(connection: Connection, keys: Iterable[str]) -> set[str]:
-    """Returns those keys whose articles the workspace has."""
-    return {key for some in _some(keys) for key in connection.scalars(select(ARTICLES.c.key).where(ARTICLES.c.key.in_(some)))}
+def known(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Returns those keys whose articles the workspace has, with the articles' numbers."""
+    query = select(ARTICLES.c.key, ARTICLES.c.number)
+    return {key: number for some in _some(keys) for key, number in connection.execute(query.where(ARTICLES.c.key.in_(some)))}
 
 
 def taken(connection: Connection, documents: Iterable[str]) -> set[str]:
@@ -101,27 +104,36 @@ def reserve(connection: Connection, count: int) -> int:
 
 
 def keep(connection: Connection, arrivals: Sequence[tuple[Arrival, Coding]]) -> None:
-    """Keeps articles with their dossiers; the transaction that this is called in keeps all of them or none."""
-    add(connection, ARTICLES, [_article_row(arrival) for arrival, _ in arrivals])
-    _add_codings(connection, [(arrival.number, coding) for arrival, coding in arrivals])
+    """Keeps articles with their dossiers; the transaction that this is called in keeps all of them or none.
+
+    An article whose id was given to another one meanwhile is known by its key.
+    """
+    given = taken(connection, [arrival.document for arrival, _ in arrivals])
+    rows = []
+    for arrival, _ in arrivals:
+        document = arrival.document if arrival.document not in given else arrival.key
+        given.add(document)
+        rows.append(_article_row(arrival, document))
+    add(connection, ARTICLES, rows)
+    add_codings(connection, [coding for _, coding in arrivals])
 
 
-def recode(connection: Connection, codings: Sequence[tuple[int, Coding]]) -> None:
-    """Puts new dossiers in the place of those that articles have."""
-    for number, _ in codings:
+def recode(connection: Connection, codings: Sequence[Coding]) -> None:
+    """Puts new dossiers in the place of those that articles have; what was joined from the old ones waits to be joined anew."""
+    for number in (coding.article for coding in codings):
         low, high = number_in(number, 0), number_in(number + 1, 0)
         forget_words(connection, low, high)
-        for table in (SENTENCES, EVENTS, PARTIES, CLAIMS, LINKS):
-            first = next(iter(table.primary_key.columns))
-            connection.execute(delete(table).where(first >= low, first < high))
-        connection.execute(delete(TOPICS).where(TOPICS.c.event >= low, TOPICS.c.event < high))
+        for column in DERIVED:
+            connection.execute(delete(column.table).where(column >= low, column < high))
         connection.execute(delete(DOSSIERS).where(DOSSIERS.c.article == number))
-    _add_codings(connection, codings)
+        connection.execute(update(ARTICLES).where(ARTICLES.c.number == number).values(merged=0))
+    add_codings(connection, codings)
 
 
-def _add_codings(connection: Connection, codings: Sequence[tuple[int, Coding]]) -> None:
-    add(connection, DOSSIERS, [_dossier_row(number, coding) for number, coding in codings])
-    rows = [coding.rows for _, coding in codings]
+def add_codings(connection: Connection, codings: Sequence[Coding]) -> None:
+    """Adds the dossiers and the rows of articles that have none."""
+    add(connection, DOSSIERS, [(c.article, c.id, c.made_by.engine, c.made_by.knowledge, c.body) for c in codings])
+    rows = [coding.rows for coding in codings]
     sentences = [row for found in rows for row in found.sentences]
     add(connection, SENTENCES, sentences)
     index_words(connection, sentences)
@@ -134,21 +146,17 @@ def _add_codings(connection: Connection, codings: Sequence[tuple[int, Coding]]) 
     add_missing(connection, ACTORS, [row for _, row in sorted(actors.items())])
 
 
-def _article_row(arrival: Arrival) -> Row:
+def _article_row(arrival: Arrival, document: str) -> Row:
     article = arrival.article
     return (
-        *(arrival.number, arrival.key, arrival.document, article.url, article.outlet, article.title, article.published),
-        *(arrival.source, arrival.line, arrival.taken_in, arrival.letters, None, None),
+        *(arrival.number, arrival.key, document, article.url, article.outlet, article.title, article.published),
+        *(arrival.source, arrival.line, arrival.taken_in, arrival.letters, None, None, 0),
     )
 
 
 def coding_of(number: int, dossier: Dossier, line: bytes, words: Words) -> Coding:
     """Works out what is kept of the dossier of the article with a number; `line` is the dossier as JSON."""
-    return Coding(dossier.id, dossier.made_by, packed(line), rows_of(number, dossier, words))
-
-
-def _dossier_row(number: int, coding: Coding) -> Row:
-    return number, coding.id, coding.made_by.engine, coding.made_by.knowledge, coding.body
+    return Coding(number, dossier.id, dossier.made_by, packed(line), rows_of(number, dossier, words))
 
 
 def refuse(connection: Connection, refusals: Sequence[Refusal]) -> None:
@@ -167,14 +175,28 @@ def lines_of(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[i
 
 def outdated(connection: Connection, engine: str, knowledge: str) -> list[int]:
     """Returns the numbers of the articles whose dossiers another engine or other knowledge made."""
-    differs = (DOSSIERS.c.engine != engine) | (DOSSIERS.c.knowledge != knowledge)
-    return list(connection.scalars(select(DOSSIERS.c.article).where(differs).order_by(DOSSIERS.c.article)))
+    return list(connection.scalars(select(DOSSIERS.c.article).where(_differs(engine, knowledge)).order_by(DOSSIERS.c.article)))
+
+
+def made_by(connection: Connection, numbers: Sequence[int]) -> dict[int, MadeBy]:
+    """Returns what made the dossiers of articles."""
+    query = select(DOSSIERS.c.article, DOSSIERS.c.engine, DOSSIERS.c.knowledge)
+    found = connection.execute(query.where(DOSSIERS.c.article.in_(numbers)))
+    return {number: MadeBy(engine, knowledge) for number, engine, knowledge in found}
+
+
+def all_numbers(connection: Connection) -> list[int]:
+    """Returns the numbers of all articles."""
+    return list(connection.scalars(select(DOSSIERS.c.article).order_by(DOSSIERS.c.article)))
+
+
+def _differs(engine: str, knowledge: str) -> ColumnElement[bool]:
+    return (DOSSIERS.c.engine != engine) | (DOSSIERS.c.knowledge != knowledge)
 
 
 def outdated_count(connection: Connection, engine: str, knowledge: str) -> int:
     """Counts the dossiers that another engine or other knowledge made."""
-    differs = (DOSSIERS.c.engine != engine) | (DOSSIERS.c.knowledge != knowledge)
-    return int(connection.scalar(select(func.count()).select_from(DOSSIERS).where(differs)) or 0)
+    return int(connection.scalar(select(func.count()).select_from(DOSSIERS).where(_differs(engine, knowledge))) or 0)
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -38,7 +38,7 @@ def rows_of(article: int, dossier: Dossier, words: Words) -> Rows:
         events=tuple(_event(number, event) for number, event in events),
         parties=tuple(row for number, event in events for row in _parties(number, event, actors)),
         actors=tuple(actors.values()),
-        topics=tuple((topic, number) for number, event in events for topic in dict.fromkeys(event.topic)),
+        topics=tuple((number, topic) for number, event in events for topic in dict.fromkeys(event.topic)),
         claims=tuple(
             (number_in(article, index), claim.id, claim.act, claim.content.start, claim.content.end, int(claim.quoted))
             for index, claim in enumerate(dossier.claims[:LONGEST])

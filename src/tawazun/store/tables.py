@@ -23,6 +23,11 @@ def article_of(number: int) -> int:
     return number >> _PLACES
 
 
+def index_of(number: int) -> int:
+    """Returns the index that an event has in its article."""
+    return number & (LONGEST - 1)
+
+
 def _number() -> Column[int]:
     """Returns a key that we number ourselves."""
     return Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
@@ -52,6 +57,8 @@ ARTICLES = Table(
     Column("letters", Integer, nullable=False),
     Column("origin", BigInteger, index=True),
     Column("origin_because", Text),
+    Column("merged", SmallInteger, nullable=False, server_default="0"),
+    Index("articles_merged", "merged"),
     Index("articles_url", "url"),
     Index("articles_published", "published"),
     Index("articles_outlet", "outlet"),
@@ -137,8 +144,9 @@ ACTORS = Table(
 TOPICS = Table(
     "topics",
     METADATA,
-    Column("topic", Text, primary_key=True),
     Column("event", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic", Text, primary_key=True),
+    Index("topics_topic", "topic"),
     sqlite_with_rowid=False,
 )
 
@@ -162,5 +170,26 @@ LINKS = Table(
     sqlite_with_rowid=False,
 )
 
-DERIVED = (SENTENCES, EVENTS, PARTIES, TOPICS, CLAIMS, LINKS)
-"""Are the tables whose rows belong to one article and are made anew with its dossier; their first number is of that article."""
+ORIGIN_KEYS = Table(
+    "origin_keys",
+    METADATA,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+MENTIONS = Table(
+    "mentions",
+    METADATA,
+    Column("event", BigInteger, primary_key=True, autoincrement=False),
+    Column("happening", BigInteger, nullable=False),
+    Column("nearest", BigInteger),
+    Index("mentions_happening", "happening"),
+    sqlite_with_rowid=False,
+)
+
+PROJECTED = (SENTENCES.c.number, EVENTS.c.number, PARTIES.c.event, TOPICS.c.event, CLAIMS.c.number, LINKS.c.origin)
+"""Are the columns, one a table, that say of which article a row is; the rows of these tables are worked out from its dossier alone."""
+
+DERIVED = (*PROJECTED, MENTIONS.c.event)
+"""Are such columns of all tables whose rows go when an article gets another dossier."""

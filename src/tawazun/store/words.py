@@ -22,3 +22,9 @@ def forget_words(connection: Connection, low: int, high: int) -> None:
             "SELECT 'delete', number, words FROM sentences WHERE number >= ? AND number < ?",
             (low, high),
         )
+
+
+def forget_all_words(connection: Connection) -> None:
+    """Empties the index."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO sentence_words(sentence_words) VALUES ('delete-all')")

@@ -99,7 +99,8 @@ def _others() -> None:
     )
     op.create_index("actors_wikidata", "actors", ["wikidata"])
     op.create_index("actors_code", "actors", ["code"])
-    op.create_table("topics", Column("topic", Text(), primary_key=True), _key("event"), sqlite_with_rowid=False)
+    op.create_table("topics", _key("event"), Column("topic", Text(), primary_key=True), sqlite_with_rowid=False)
+    op.create_index("topics_topic", "topics", ["topic"])
     op.create_table(
         "claims", _key("number"), *_needed("id", "act"), *_needed("start", "end", kind=Integer), *_needed("quoted", kind=SmallInteger)
     )
@@ -108,7 +109,7 @@ def _others() -> None:
 
 
 def _words() -> None:
-    """Makes the index of words, each database's own; SQLite's is kept in step by `store/words.py`, for triggers take three times as long."""
+    """Makes the index of words, each database's own; SQLite's is kept in step by `store/words.py`: triggers are slow."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE INDEX sentences_words ON sentences USING gin (to_tsvector('simple', words))")
         return
