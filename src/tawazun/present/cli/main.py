@@ -20,6 +20,10 @@ COMMANDS = {
     "init": "workspaces:init",
     "ingest": "ingest:ingest_command",
     "status": "workspaces:status",
+    "load": "load:load_command",
+    "recode": "recode:recode_command",
+    "backup": "backups:backup",
+    "restore": "backups:restore_command",
     "knowledge": "knowledge:commands",
 }
 """Says in which module of this folder each command is; a module is imported when its command is asked for, so that none waits for another's
