@@ -19,6 +19,8 @@ COMMANDS = {
     "init": "workspaces:init",
     "ingest": "ingest:ingest_command",
     "status": "workspaces:status",
+    "search": "search:search",
+    "embed": "embed:embed_command",
     "knowledge": "knowledge:commands",
 }
 """Says in which module of this folder each command is; a module is imported when its command is asked for, so that none waits for another's
