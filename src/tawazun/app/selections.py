@@ -11,7 +11,7 @@ from tawazun.store.articles import counts
 from tawazun.store.names import Names
 from tawazun.store.queries import Query, narrows_events
 from tawazun.store.searches import chosen_events, dossiers_of
-from tawazun.store.tables import DOSSIERS, article_of, number_in
+from tawazun.store.tables import DOSSIERS, article_of, index_of
 
 _AT_ONCE = 100
 """Is how many dossiers are decoded at once."""
@@ -53,7 +53,7 @@ def selected(connection: Connection, query: Query, names: Names) -> Iterator[Dos
     rows = connection.execute(ordered, execution_options={"stream_results": True}).scalars()
     waiting: dict[int, frozenset[int]] = {}
     for article, numbers in groupby(rows, article_of):
-        waiting[article] = frozenset(number - number_in(article, 0) for number in numbers)
+        waiting[article] = frozenset(map(index_of, numbers))
         if len(waiting) >= _AT_ONCE:
             yield from _narrowed(connection, waiting)
             waiting = {}

@@ -4,7 +4,6 @@ from typing import Literal
 
 import msgspec
 
-from tawazun.model.dossier import Unread
 from tawazun.model.entries import Form
 
 
@@ -78,10 +77,9 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """Is a text cut into tokens, quotations and sentences; `unread` are the stretches that were left out."""
+    """Is a text cut into tokens, quotations and sentences."""
 
     text: str
     tokens: tuple[Token, ...]
     quotations: tuple[Quotation, ...]
     sentences: tuple[Sentence, ...]
-    unread: tuple[Unread, ...]

@@ -23,6 +23,7 @@ from tawazun.model.phrases import Parse
 from tawazun.model.readings import Quotation, Reading
 from tawazun.model.referents import Referent
 from tawazun.model.times import PartialDate, TimeMention, TimeValue
+from tawazun.pipeline.stretches import foreign, without_event
 from tawazun.read.quotations import by_sentence
 from tawazun.read.reading import read_text
 from tawazun.read.words import Words
@@ -134,7 +135,7 @@ class _Run:
     def dossier(self) -> Dossier:
         reading = read_text(self.text, self.words)
         sentences = list(self.sentences(reading))
-        return self._assemble(reading, [s.scene.parse for s in sentences], [event for s in sentences for event in s.coded])
+        return self._assemble(reading, sentences)
 
     def sentences(self, reading: Reading) -> Iterator[CodedSentence]:
         """Yields the sentences of the article in order, coded."""
@@ -187,26 +188,32 @@ class _Run:
         start, end = reading.tokens[parse.start + mention.start].start, reading.tokens[parse.start + mention.end - 1].end
         return Time(start, end, self.text[start:end], value.iso, value.granularity)
 
-    def _assemble(self, reading: Reading, parses: Sequence[Parse], coded: Sequence[Coded]) -> Dossier:
-        article = self.article
-        tokens = reading.tokens
+    def _assemble(self, reading: Reading, sentences: Sequence[CodedSentence]) -> Dossier:
+        article, tokens = self.article, reading.tokens
+        coded = [event for sentence in sentences for event in sentence.coded]
+        spans = [Span(tokens[s.start].start, tokens[s.end - 1].end) for s in reading.sentences]
         events = tuple(item.event for item in coded)
         return Dossier(
             schema=SCHEMA,
             id=make_id("dossier", self.key),
             made_by=MadeBy(ENGINE, self.lexicon.digest),
             document=Document(self.document, article.url, article.outlet, article.title, "ar", article.published, self.text),
-            sentences=tuple(Span(tokens[s.start].start, tokens[s.end - 1].end) for s in reading.sentences),
+            sentences=tuple(spans),
             actors=self.register.actors(),
             events=events,
             claims=claims_of(coded, self.key),
             links=links_of(coded),
-            instruments=instruments_of(tokens, parses, self.text, self.key, self.lexicon),
-            unread=self._unread(reading),
+            instruments=instruments_of(tokens, [s.scene.parse for s in sentences], self.text, self.key, self.lexicon),
+            unread=_unread(reading, sentences, spans),
         )
 
-    def _unread(self, reading: Reading) -> tuple[Unread, ...]:
-        return tuple(reading.unread)
+
+def _unread(reading: Reading, sentences: Sequence[CodedSentence], spans: Sequence[Span]) -> tuple[Unread, ...]:
+    """Returns the stretches that nothing was made of, in the order of the text."""
+    found = list(foreign(reading.tokens))
+    for sentence, span in zip(sentences, spans, strict=True):
+        found += without_event(span, sentence.setting.referents.values(), len(sentence.coded))
+    return tuple(sorted(found, key=lambda stretch: (stretch.start, stretch.end)))
 
 
 def encode(dossier: Dossier) -> bytes:

@@ -14,4 +14,4 @@ def read_text(text: str, words: Words) -> Reading:
     breaks = breaks_of(text, tokens)
     quotations = quotations_of(tokens, breaks)
     sentences = sentences_of(text, tokens, quotations, breaks)
-    return Reading(text=text, tokens=tokens, quotations=quotations, sentences=sentences, unread=())
+    return Reading(text=text, tokens=tokens, quotations=quotations, sentences=sentences)

@@ -21,6 +21,7 @@ from tawazun.store.tables import (
     DOSSIERS,
     EVENTS,
     LINKS,
+    MENTIONS,
     PARTIES,
     REJECTS,
     SENTENCES,
@@ -110,11 +111,12 @@ def recode(connection: Connection, codings: Sequence[tuple[int, Coding]]) -> Non
     """Puts new dossiers in the place of those that articles have."""
     for number, _ in codings:
         low, high = number_in(number, 0), number_in(number + 1, 0)
-        for table in (SENTENCES, EVENTS, PARTIES, CLAIMS, LINKS):
+        for table in (SENTENCES, EVENTS, PARTIES, CLAIMS, LINKS, MENTIONS):
             first = next(iter(table.primary_key.columns))
             connection.execute(delete(table).where(first >= low, first < high))
         connection.execute(delete(TOPICS).where(TOPICS.c.event >= low, TOPICS.c.event < high))
         connection.execute(delete(DOSSIERS).where(DOSSIERS.c.article == number))
+        connection.execute(update(ARTICLES).where(ARTICLES.c.number == number).values(merged=0))
     _add_codings(connection, codings)
 
 
@@ -135,7 +137,7 @@ def _article_row(arrival: Arrival) -> Row:
     article = arrival.article
     return (
         *(arrival.number, arrival.key, arrival.document, article.url, article.outlet, article.title, article.published),
-        *(arrival.source, arrival.line, arrival.taken_in, arrival.letters, None, None),
+        *(arrival.source, arrival.line, arrival.taken_in, arrival.letters, None, None, 0),
     )
 
 

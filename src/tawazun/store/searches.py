@@ -12,7 +12,7 @@ from tawazun.store.articles import lines_of
 from tawazun.store.filters import EVENT_ARTICLE, SENTENCE, SENTENCE_ARTICLE, article_conditions, event_conditions, worded
 from tawazun.store.names import Names
 from tawazun.store.queries import MOST, Query, asks_for_events, narrows_events
-from tawazun.store.tables import ARTICLES, EVENTS, SENTENCES, article_of, number_in
+from tawazun.store.tables import ARTICLES, EVENTS, SENTENCES, article_of, index_of
 
 _AT_ONCE = 500
 
@@ -106,7 +106,7 @@ def _hits(connection: Connection, numbers: Sequence[int]) -> Iterator[Hit]:
     dossiers = dict(dossiers_of(connection, [article_of(number) for number in numbers]))
     for number in numbers:
         dossier = dossiers[article_of(number)]
-        yield Hit(number, dossier, dossier.events[number - number_in(article_of(number), 0)])
+        yield Hit(number, dossier, dossier.events[index_of(number)])
 
 
 def passages_of(connection: Connection, numbers: Sequence[int], likeness: Sequence[float] = ()) -> Iterator[Passage]:
@@ -114,6 +114,6 @@ def passages_of(connection: Connection, numbers: Sequence[int], likeness: Sequen
     dossiers = dict(dossiers_of(connection, [article_of(number) for number in numbers]))
     for place, number in enumerate(numbers):
         dossier = dossiers[article_of(number)]
-        index = number - number_in(article_of(number), 0) - 1
+        index = index_of(number) - 1
         events = tuple(event for event in dossier.events if event.sentence == index)
         yield Passage(number, dossier, dossier.sentences[index] if index >= 0 else None, events, likeness[place] if likeness else None)

@@ -23,6 +23,11 @@ def article_of(number: int) -> int:
     return number >> _PLACES
 
 
+def index_of(number: int) -> int:
+    """Returns the index that an event has in its article."""
+    return number & (LONGEST - 1)
+
+
 def _number() -> Column[int]:
     """Returns a key that we number ourselves."""
     return Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
@@ -46,6 +51,8 @@ ARTICLES = Table(
     Column("letters", Integer, nullable=False),
     Column("origin", BigInteger, index=True),
     Column("origin_because", Text),
+    Column("merged", SmallInteger, nullable=False, server_default="0"),
+    Index("articles_merged", "merged"),
     Index("articles_url", "url"),
     Index("articles_published", "published"),
     Index("articles_outlet", "outlet"),
@@ -156,5 +163,23 @@ LINKS = Table(
     sqlite_with_rowid=False,
 )
 
-DERIVED = (SENTENCES, EVENTS, PARTIES, TOPICS, CLAIMS, LINKS)
+ORIGIN_KEYS = Table(
+    "origin_keys",
+    METADATA,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+MENTIONS = Table(
+    "mentions",
+    METADATA,
+    Column("event", BigInteger, primary_key=True, autoincrement=False),
+    Column("happening", BigInteger, nullable=False),
+    Column("nearest", BigInteger),
+    Index("mentions_happening", "happening"),
+    sqlite_with_rowid=False,
+)
+
+DERIVED = (SENTENCES, EVENTS, PARTIES, TOPICS, CLAIMS, LINKS, MENTIONS)
 """Are the tables whose rows belong to one article and are made anew with its dossier; their first number is of that article."""

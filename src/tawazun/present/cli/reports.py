@@ -227,4 +227,8 @@ def _unread(report: Report, labels: Labels) -> Iterator[Row]:
     text = report.dossier.document.text
     yield Row("note", "", labels.count("unread", len(report.dossier.unread)))
     for stretch in report.dossier.unread[:20]:
-        yield Row("row", "-", f"{visible(stretch.why)} · {isolated(text[stretch.start : min(stretch.end, stretch.start + 80)])}")
+        yield Row(
+            "row",
+            "-",
+            f"{visible(labels.of('unread_reasons', stretch.why))} · {isolated(text[stretch.start : min(stretch.end, stretch.start + 80)])}",
+        )

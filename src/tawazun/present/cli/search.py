@@ -122,10 +122,8 @@ def page_rows(page: Page, query: Query, by_meaning: bool, labels: Labels) -> Ite
     slots = {"first": f"{page.offset + 1:,}", "last": f"{page.offset + shown:,}", "total": total}
     yield Row("note", "", labels.say(key, order=labels.say(query.order), **slots))
     for number, hit in enumerate(page.hits, page.offset + 1):
-        yield Row("blank", "", "")
         yield from _hit(hit, number, labels)
     for number, passage in enumerate(page.passages, page.offset + 1):
-        yield Row("blank", "", "")
         yield from _passage(passage, number, labels)
 
 

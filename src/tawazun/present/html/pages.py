@@ -112,10 +112,10 @@ def _unread(report: Report, labels: Labels) -> str:
     if not unread:
         return ""
     text = report.dossier.document.text
-    items = "".join(
-        tag("li", f"{escape(visible(part.why))} {tag('q', words_html(text[part.start : min(part.end, part.start + 120)], labels))}")
-        for part in unread[:20]
-    )
+    items = ""
+    for part in unread[:20]:
+        words = words_html(text[part.start : min(part.end, part.start + 120)], labels)
+        items += tag("li", f"{escape(visible(labels.of('unread_reasons', part.why)))} {tag('q', words)}")
     return tag(
         "section", tag("h2", escape(labels.say("unread"))) + tag("p", escape(labels.count("unread", len(unread)))) + tag("ul", items)
     )

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 _SENTENCE = "(((number >> 20) << 20) + sentence + 1)"
 """Is the number of the sentence that an event stands in."""
