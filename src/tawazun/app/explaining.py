@@ -53,7 +53,8 @@ def _explained(dossiers: Iterable[Dossier], asked: str, where: str) -> Explained
                 found.setdefault(finding.id, Explained(dossier, finding))
     if not found:
         raise InputError(
-            f"{where}: no finding or dossier has an id that begins with {asked!r}; ids are in the `id` keys and in the report of `tawazun read`"
+            f"{where}: no finding or dossier has an id that begins with {asked!r}; "
+            "ids are in the `id` keys and in the report of `tawazun read`"
         )
     if len(found) > 1:
         some = ", ".join(sorted(found)[:4]) + (f" and {len(found) - 4} more" if len(found) > 4 else "")

@@ -6,6 +6,7 @@ import msgspec
 
 from tawazun.app.exports.tables import COLUMNS, Cell, neutral, rows_of
 from tawazun.app.reports import words_of
+from tawazun.app.selections import is_narrowed
 from tawazun.lexicon.load import load_lexicon
 from tawazun.lexicon.ontology import load_ontology
 from tawazun.model.dossier import Actor, Dossier, Event, Location, Time
@@ -15,7 +16,6 @@ from tawazun.store.queries import Query
 from tawazun.store.searches import Hit, Page, Passage, chosen_sentences, passages_of, search
 from tawazun.store.vectors import lacking_count, nearest_sentences
 from tawazun.store.workspaces import Workspace
-from tawazun.app.selections import is_narrowed
 
 
 class FoundActor(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Turns what is asked of a workspace into the dossiers that hold it, one after the other, each with only what was asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import msgspec
@@ -50,7 +50,7 @@ def selected(connection: Connection, query: Query, names: Names) -> Iterator[Dos
         yield from _everything(connection)
         return
     ordered = chosen_events(connection, query, names).order_by("number")
-    rows = connection.execute(ordered, execution_options={"stream_results": True}).scalars()
+    rows: Iterable[int] = connection.execute(ordered, execution_options={"stream_results": True}).scalars()
     waiting: dict[int, frozenset[int]] = {}
     for article, numbers in groupby(rows, article_of):
         waiting[article] = frozenset(map(index_of, numbers))

@@ -1,10 +1,23 @@
 """Turns what is asked of a workspace into conditions of its tables; a value that nothing has is told with those that are near."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, column, func, literal_column, null, or_, select, table, union, union_all
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    union,
+)
 
 from tawazun.base.errors import InputError
 from tawazun.ingest.dates import check_date
@@ -12,10 +25,11 @@ from tawazun.lexicon.ontology import load_ontology
 from tawazun.model.entries import EVENT_TYPES, STATUSES
 from tawazun.store.names import Names, near, within
 from tawazun.store.projections import days_of
-from tawazun.store.queries import Part, Query, Wording, fts5_of, tsquery_of, wording_of
+from tawazun.store.queries import Part, Query, Term, Wording, fts5_of, tsquery_of, wording_of
 from tawazun.store.tables import ACTORS, ARTICLES, EVENTS, PARTIES, SENTENCES, TOPICS
 
 Condition = ColumnElement[bool]
+Known = TypeVar("Known", bound=str)
 SENTENCE: ColumnElement[int] = literal_column("((events.number >> 20) << 20) + events.sentence + 1")
 """Is the number of the sentence that an event stands in, as the index `events_sentence` has it."""
 EVENT_ARTICLE: ColumnElement[int] = literal_column("events.number >> 20")
@@ -68,12 +82,12 @@ def event_conditions(connection: Connection, query: Query, names: Names) -> list
     return conditions
 
 
-def worded(connection: Connection, query: Query, names: Names) -> Select[tuple[int]]:
+def worded(connection: Connection, query: Query, names: Names) -> Select[int]:
     """Selects the numbers of the sentences that say the words of a query."""
     return _saying(connection, wording_of(query.words, names.words), "sentence_words", SENTENCES.c.number, SENTENCES.c.words)
 
 
-def _saying(connection: Connection, wording: Wording, index: str, number: Column[Any], words: Column[Any]) -> Select[tuple[int]]:
+def _saying(connection: Connection, wording: Wording, index: str, number: Column[Any], words: Column[Any]) -> Select[int]:
     if connection.dialect.name == "sqlite":
         rowid: ColumnElement[int] = column("rowid")
         return select(rowid).select_from(table(index)).where(literal_column(index).op("MATCH")(fts5_of(wording)))
@@ -102,9 +116,11 @@ def _actor(connection: Connection, name: str, known: Sequence[str], names: Names
         raise InputError(f"actor {name!r}: no letter in it; give a name, a code such as EGY.GOV, or a Wikidata id")
     if meant.codes:
         return [PARTIES.c.code.in_([code for code in known if any(has_code(code, one) for one in meant.codes)])]
-    conditions = [PARTIES.c.actor.in_(select(ACTORS.c.number).where(ACTORS.c.wikidata.in_(meant.wikidata)))] if meant.wikidata else []
+    conditions: list[Condition] = []
+    if meant.wikidata:
+        conditions.append(PARTIES.c.actor.in_(select(ACTORS.c.number).where(ACTORS.c.wikidata.in_(meant.wikidata))))
     if not meant.whole:
-        called = _saying(connection, wording_of(f'"{name.replace(chr(34), " ")}"', names.words), "actor_words", ACTORS.c.number, ACTORS.c.words)
+        called = _saying(connection, Wording(((Term(meant.words),),), ()), "actor_words", ACTORS.c.number, ACTORS.c.words)
         if not conditions and connection.scalar(called.limit(1)) is None:
             raise _unknown("actor", name, [*near(name, known), *names.near_actors(name)])
         conditions.append(PARTIES.c.actor.in_(called))
@@ -123,7 +139,8 @@ def _type(given: str) -> Condition:
     if not mode:
         return EVENTS.c.type == type_
     modes = [known.mode for known in load_ontology().kinds[type_].modes]
-    return and_(EVENTS.c.type == type_, EVENTS.c.mode == _one_of(mode.lower(), modes, f"mode of {type_}"))
+    mode = _one_of(mode.lower(), modes, f"mode of {type_}")
+    return and_(EVENTS.c.type == type_, EVENTS.c.mode == mode)
 
 
 def _place(connection: Connection, given: str, names: Names) -> Condition:
@@ -165,11 +182,11 @@ def _chosen(given: Iterable[str], known: Sequence[str], names: Names, what: str)
     return list(dict.fromkeys(chosen))
 
 
-def _one_of(given: str, known: Iterable[str], what: str) -> Any:
-    values = list(known)
+def _one_of(given: str, known: Iterable[Known], what: str) -> Known:
+    values = {str(value): value for value in known}
     if given not in values:
-        raise _unknown(what, given, near(given, values) or values)
-    return given
+        raise _unknown(what, given, near(given, values) or list(values))
+    return values[given]
 
 
 def _unknown(what: str, given: str, close: Sequence[str]) -> InputError:

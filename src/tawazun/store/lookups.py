@@ -21,14 +21,16 @@ def lines_with(connection: Connection, asked: str) -> Iterator[bytes]:
         return
     needle = asked.encode()
     last = 0
-    while some := list(connection.scalars(select(DOSSIERS.c.article).where(DOSSIERS.c.article > last).order_by(DOSSIERS.c.article).limit(_MOST))):
+    following = select(DOSSIERS.c.article).order_by(DOSSIERS.c.article).limit(_MOST)
+    while some := list(connection.scalars(following.where(DOSSIERS.c.article > last))):
         yield from (line for _, line in lines_of(connection, some) if needle in line)
         last = some[-1]
 
 
 def _indexed(connection: Connection, asked: str) -> set[int]:
     found: set[int] = set()
-    for kind, table, number in (("event", EVENTS, EVENTS.c.number), ("claim", CLAIMS, CLAIMS.c.number), ("dossier", DOSSIERS, DOSSIERS.c.article)):
+    for kind, table in (("event", EVENTS), ("claim", CLAIMS), ("dossier", DOSSIERS)):
+        number = next(iter(table.primary_key.columns))
         start = asked if asked.startswith(f"{kind}-") else f"{kind}-{asked}"
         # The digits after the kind are hexadecimal, so every id that begins so comes before one that goes on with g.
         some = connection.scalars(select(number).where(table.c.id >= start, table.c.id < start + "g").limit(_MOST))

@@ -55,7 +55,7 @@ def search(connection: Connection, query: Query, names: Names) -> Page:
     return Page(total, query.offset, passages=tuple(passages_of(connection, numbers)))
 
 
-def chosen_events(connection: Connection, query: Query, names: Names) -> Select[tuple[int]]:
+def chosen_events(connection: Connection, query: Query, names: Names) -> Select[int]:
     """Selects the numbers of the events that a query is for, in no order."""
     chosen = select(EVENTS.c.number).where(*event_conditions(connection, query, names))
     if query.words:
@@ -64,18 +64,20 @@ def chosen_events(connection: Connection, query: Query, names: Names) -> Select[
     return chosen.where(EVENT_ARTICLE.in_(select(ARTICLES.c.number).where(*about))) if about else chosen
 
 
-def chosen_sentences(connection: Connection, query: Query, names: Names) -> Select[tuple[int]]:
+def chosen_sentences(connection: Connection, query: Query, names: Names) -> Select[int]:
     """Selects the numbers of the sentences that a query is for, in no order: those that hold such an event, where events are narrowed."""
     chosen = select(SENTENCES.c.number)
     if query.words:
         chosen = chosen.where(SENTENCES.c.number.in_(worded(connection, query, names)))
     if narrows_events(query):
-        chosen = chosen.where(SENTENCES.c.number.in_(select(SENTENCE).select_from(EVENTS).where(*event_conditions(connection, query, names))))
+        chosen = chosen.where(
+            SENTENCES.c.number.in_(select(SENTENCE).select_from(EVENTS).where(*event_conditions(connection, query, names)))
+        )
     about = article_conditions(connection, query, names)
     return chosen.where(SENTENCE_ARTICLE.in_(select(ARTICLES.c.number).where(*about))) if about else chosen
 
 
-def _counted(connection: Connection, chosen: Select[tuple[int]], query: Query, article: ColumnElement[int]) -> tuple[list[int], int]:
+def _counted(connection: Connection, chosen: Select[int], query: Query, article: ColumnElement[int]) -> tuple[list[int], int]:
     """Returns the numbers of a page in their order, and how many there are in all."""
     total = int(connection.scalar(select(func.count()).select_from(chosen.subquery())) or 0)
     if total <= query.offset:

@@ -56,10 +56,8 @@ def lacking_count(connection: Connection) -> int:
 
 def sentences_in(connection: Connection, article: int) -> list[int]:
     """Returns the numbers of an article's sentences, its title the first."""
-    low, high = number_in(article, 0), number_in(article + 1, 0)
-    return list(
-        connection.scalars(select(SENTENCES.c.number).where(SENTENCES.c.number >= low, SENTENCES.c.number < high).order_by(SENTENCES.c.number))
-    )
+    ours = SENTENCES.c.number.between(number_in(article, 0), number_in(article + 1, 0) - 1)
+    return list(connection.scalars(select(SENTENCES.c.number).where(ours).order_by(SENTENCES.c.number)))
 
 
 def keep_vectors(connection: Connection, numbers: Sequence[int], vectors: Any) -> None:
@@ -76,7 +74,7 @@ def keep_vectors(connection: Connection, numbers: Sequence[int], vectors: Any) -
     add_missing(connection, VECTORS, [(numbers[start], halves[start : start + _TOGETHER].tobytes()) for start in starts])
 
 
-def nearest_sentences(connection: Connection, meaning: Any, most: int, among: Select[tuple[int]] | None = None) -> Near:
+def nearest_sentences(connection: Connection, meaning: Any, most: int, among: Select[int] | None = None) -> Near:
     """Compares a vector with those of all sentences, or of those that `among` selects, and returns the `most` likest, by cosine.
 
     Raises `InputError` where no sentence has a vector yet.
@@ -113,7 +111,7 @@ def _widened(vectors: Any) -> Any:
     return bits.view(numpy.float32)
 
 
-def _blocks(connection: Connection, length: int, among: Select[tuple[int]] | None) -> Iterator[tuple[Any, Any]]:
+def _blocks(connection: Connection, length: int, among: Select[int] | None) -> Iterator[tuple[Any, Any]]:
     """Yields numbers of sentences and their vectors, in blocks."""
     import numpy
 

@@ -25,8 +25,8 @@ def explain_command(
         list[str],
         typer.Argument(
             metavar="[DOSSIERS] ID",
-            help="A file of dossiers, one a line, else a workspace is looked into; the id of an event, claim, actor, instrument or dossier, "
-            "or its first letters.",
+            help="A file of dossiers, one a line, else the workspace is looked into; the id of an event, claim, actor, instrument or "
+            "dossier, or its first letters.",
         ),
     ],
     workspace: WorkspaceOption = None,

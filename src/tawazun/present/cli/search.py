@@ -1,10 +1,10 @@
 """Turns `tawazun search …` into events and sentences of a workspace, on the terminal, as JSON or as CSV."""
 
-import csv
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from csv import writer
 from typing import Annotated
 
 import msgspec
@@ -15,45 +15,31 @@ from tawazun.app.searching import find, find_meaning, results_of, sentence_of_pa
 from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
 from tawazun.model.dossier import Document
-from tawazun.present.cli import filters
+from tawazun.present.cli.filters import narrowing
 from tawazun.present.cli.outputs import standard_output, write_whole
 from tawazun.present.cli.reports import event_rows, event_words
 from tawazun.present.cli.screens import show
 from tawazun.present.cli.terminals import Bidi, Row, apart, isolated
 from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.present.labels import Labels, Language
-from tawazun.store.queries import MOST, ORDERS, Query
+from tawazun.store.queries import MOST, ORDERS, Order, Query
 from tawazun.store.searches import Hit, Page, Passage
 
 
+@narrowing
 def search(
+    asked: Query,
     words: Annotated[
         list[str] | None, typer.Argument(metavar="[WORDS…]", help='Words of a sentence; "phrases", -excluded, beginnings* and OR.')
     ] = None,
-    actor: filters.ActorOption = None,
-    source: filters.SourceOption = None,
-    target: filters.TargetOption = None,
-    holder: filters.HolderOption = None,
-    type: filters.TypeOption = None,
-    status: filters.StatusOption = None,
-    outlet: filters.OutletOption = None,
-    place: filters.PlaceOption = None,
-    topic: filters.TopicOption = None,
-    since: filters.SinceOption = None,
-    until: filters.UntilOption = None,
-    published_from: filters.PublishedSinceOption = None,
-    published_to: filters.PublishedUntilOption = None,
-    confidence: filters.ConfidenceOption = 0.0,
-    meaning: Annotated[
-        str | None, typer.Option("--meaning", metavar="SENTENCE", help="Find the sentences nearest in meaning to this one, of any language.")
-    ] = None,
+    workspace: WorkspaceOption = None,
+    meaning: Annotated[str | None, typer.Option(metavar="SENTENCE", help="Find the sentences nearest in meaning, in any language.")] = None,
     events: Annotated[bool, typer.Option("--events", help="Show events also where only words are given, not sentences.")] = False,
     order: Annotated[str, typer.Option(metavar="|".join(ORDERS), help="What comes first.")] = "newest",
     limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many to show.")] = 20,
     offset: Annotated[int, typer.Option(min=0, help="How many to leave out before.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print them as one line of JSON.")] = False,
-    csv_: Annotated[bool, typer.Option("--csv", help="Print them as CSV.")] = False,
-    workspace: WorkspaceOption = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Print them as CSV.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = "en",
     width: Annotated[int | None, typer.Option(min=40, help="Columns; those of the terminal, up to 120, by default.")] = None,
     bidi: Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help="How Arabic is written; see `tawazun read --help`.")] = "auto",
@@ -61,42 +47,38 @@ def search(
     """Find events of a workspace, or sentences where only words are given.
 
     Spelling, marks and what is written on to a word don't matter. Of several values of one option any will do; several --actor, --source,
-    --target and --holder must all have their part, unless commas stand between. What begins with - goes after --.
+    --target and --holder must all have their part, unless commas stand between. Put -- before words that begin with -.
     """
-    orders = [known for known in ORDERS if known == order]
-    if not orders:
-        raise InputError(f"--order {order}: no such order; choose {', '.join(ORDERS)}")
-    if (json and csv_) or (meaning is not None and (events or order != "newest")):
+    typed = _typed(words or ())
+    query = msgspec.structs.replace(asked, words=typed, kind="events" if events else None, order=_order(order), limit=limit, offset=offset)
+    if (json and csv) or (meaning is not None and (events or order != "newest")):
         raise InputError("--json and --csv exclude each other, and so do --meaning and --events or --order")
-    query = Query(
-        words=" ".join(words or ()),
-        parts=filters.parts_of(actor, source, target, holder),
-        types=filters.split(type),
-        statuses=filters.split(status),
-        outlets=tuple(outlet or ()),
-        places=tuple(place or ()),
-        topics=tuple(topic or ()),
-        since=since,
-        until=until,
-        published_since=published_from,
-        published_until=published_to,
-        confidence=confidence,
-        kind="events" if events else None,
-        order=orders[0],
-        limit=limit,
-        offset=offset,
-    )
     page, lacking = _found(workspace, query, meaning)
     if json:
         with standard_output():
             sys.stdout.buffer.write(msgspec.json.encode(results_of(page, lacking)) + b"\n")
-    elif csv_:
+    elif csv:
         write_whole("-", _table(page))
     else:
         labels = Labels(lang)
         show(page_rows(page, query, meaning is not None, labels), labels, width, bidi, dict(os.environ))
     if lacking:
         sys.stderr.write(f"{lacking:,} articles have no vectors yet and were not compared; `tawazun embed` makes them\n")
+
+
+def _typed(words: Sequence[str]) -> str:
+    """Returns what was typed as one line; an argument of several words was in the shell's quotation marks, so it is a phrase if it stands
+    beside others.
+    """
+    alone = len(words) < 2
+    return " ".join(word if alone or '"' in word or " " not in word else f'"{word}"' for word in words)
+
+
+def _order(order: str) -> Order:
+    orders = [known for known in ORDERS if known == order]
+    if not orders:
+        raise InputError(f"--order {order}: no such order; choose {', '.join(ORDERS)}")
+    return orders[0]
 
 
 def _found(workspace: str | None, query: Query, meaning: str | None) -> tuple[Page, int]:
@@ -107,7 +89,7 @@ def _found(workspace: str | None, query: Query, meaning: str | None) -> tuple[Pa
 def _table(page: Page) -> str:
     columns, rows = table_of(page)
     buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([columns, *rows])
+    writer(buffer).writerows([columns, *rows])
     return buffer.getvalue()
 
 

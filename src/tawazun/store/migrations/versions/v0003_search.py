@@ -37,8 +37,7 @@ def upgrade() -> None:
     )
     op.execute("INSERT INTO actor_words(actor_words) VALUES ('rebuild')")
     op.execute(
-        "CREATE TRIGGER actors_added AFTER INSERT ON actors BEGIN "
-        "INSERT INTO actor_words(rowid, words) VALUES (new.number, new.words); END"
+        "CREATE TRIGGER actors_added AFTER INSERT ON actors BEGIN INSERT INTO actor_words(rowid, words) VALUES (new.number, new.words); END"
     )
     op.execute(
         "CREATE TRIGGER actors_removed AFTER DELETE ON actors BEGIN "
