@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal_column, select
 
 from tawazun.model.dossier import Dossier
 from tawazun.store.articles import counts
@@ -38,7 +38,7 @@ def selection_of(connection: Connection, query: Query, names: Names) -> Selectio
         return Selection(have["events"], have["events"], have["articles"])
     chosen = chosen_events(connection, query, names).subquery()
     number = chosen.c.number
-    found = connection.execute(select(func.count(), func.count(func.distinct(number.op(">>")(20)))).select_from(chosen)).one()
+    found = connection.execute(select(func.count(), func.count(func.distinct(number.op(">>")(literal_column("20"))))).select_from(chosen)).one()
     return Selection(int(found[0]), have["events"], int(found[1]))
 
 

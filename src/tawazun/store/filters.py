@@ -30,10 +30,10 @@ from tawazun.store.tables import ACTORS, ARTICLES, EVENTS, PARTIES, SENTENCES, T
 
 Condition = ColumnElement[bool]
 Known = TypeVar("Known", bound=str)
-SENTENCE: ColumnElement[int] = literal_column("((events.number >> 20) << 20) + events.sentence + 1")
+SENTENCE: ColumnElement[int] = literal_column("(((events.number >> 20) << 20) + events.sentence + 1)")
 """Is the number of the sentence that an event stands in, as the index `events_sentence` has it."""
-EVENT_ARTICLE: ColumnElement[int] = literal_column("events.number >> 20")
-SENTENCE_ARTICLE: ColumnElement[int] = literal_column("sentences.number >> 20")
+EVENT_ARTICLE: ColumnElement[int] = literal_column("(events.number >> 20)")
+SENTENCE_ARTICLE: ColumnElement[int] = literal_column("(sentences.number >> 20)")
 _CODE = re.compile(r"[A-Z]{3}(\.[A-Z]{2,4})?")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 

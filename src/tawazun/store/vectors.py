@@ -37,7 +37,7 @@ class Near(msgspec.Struct, frozen=True):
 
 def _lacks() -> Any:
     """Is the condition that an article has sentences and none of them a vector."""
-    first: Any = literal_column("dossiers.article << 20")
+    first: Any = literal_column("(dossiers.article << 20)")
     with_vector, with_words = select(VECTORS.c.sentence), select(SENTENCES.c.number)
     ours = with_vector.where(VECTORS.c.sentence >= first, VECTORS.c.sentence < first + (1 << 20)).exists()
     return ~ours & with_words.where(SENTENCES.c.number >= first, SENTENCES.c.number < first + (1 << 20)).exists()
@@ -118,8 +118,8 @@ def _blocks(connection: Connection, length: int, among: Select[int] | None) -> I
     chosen, wanted = select(VECTORS.c.sentence, VECTORS.c.vectors), None
     if among is not None:
         wanted = numpy.fromiter(connection.scalars(among), numpy.int64)
-        ours = among.with_only_columns(among.selected_columns[0].op(">>")(20))
-        chosen = chosen.where(VECTORS.c.sentence.op(">>")(20).in_(ours))
+        ours = among.with_only_columns(among.selected_columns[0].op(">>")(literal_column("20")))
+        chosen = chosen.where(VECTORS.c.sentence.op(">>")(literal_column("20")).in_(ours))
     firsts: list[int] = []
     bodies: list[bytes] = []
     size = 0

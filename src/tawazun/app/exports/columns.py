@@ -10,7 +10,7 @@ from tawazun.model.dossier import Actor, Dossier, Event
 from tawazun.model.ontology import Ontology
 from tawazun.store.projections import days_of
 
-_ROWS = 20_000
+_ROWS = 5000
 """Is how many rows are in memory at once, and in a group of the file."""
 _PLAIN = {
     "VARCHAR": "string",
