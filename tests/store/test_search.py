@@ -156,9 +156,10 @@ def test_a_sentence_comes_with_its_events(workspace: Workspace, names: Names) ->
 
 
 WHATEVER = [
-    "' OR 1=1 --", '"', '""" (', "NEAR(a b)", "a AND", "NOT نار", "words:نار", "نار^2", "{نار}", "نار + سلام", "نار* *", "\\", "':*", "& | !",
-    "نار \x00 سلام", "a" * 190, "-" * 50, "\u202eنار", "نار;DROP TABLE events", "%_%", "OR OR نار", "نار OR", "٪ ، ؛", "\ud800 نار",
-]  # fmt: skip
+    *("' OR 1=1 --", '"', '""" (', "NEAR(a b)", "a AND", "NOT نار", "words:نار", "نار^2", "{نار}", "نار + سلام", "نار* *", "\\", "':*"),
+    *("& | !", "نار \x00 سلام", "a" * 190, "-" * 50, "\u202eنار", "نار;DROP TABLE events", "%_%", "OR OR نار", "نار OR", "٪ ، ؛"),
+    "\ud800 نار",
+]
 
 
 @pytest.mark.parametrize("typed", WHATEVER)

@@ -37,8 +37,8 @@ def selection_of(connection: Connection, query: Query, names: Names) -> Selectio
     if not is_narrowed(query):
         return Selection(have["events"], have["events"], have["articles"])
     chosen = chosen_events(connection, query, names).subquery()
-    number = chosen.c.number
-    found = connection.execute(select(func.count(), func.count(func.distinct(number.op(">>")(literal_column("20"))))).select_from(chosen)).one()
+    article = chosen.c.number.op(">>")(literal_column("20"))
+    found = connection.execute(select(func.count(), func.count(func.distinct(article))).select_from(chosen)).one()
     return Selection(int(found[0]), have["events"], int(found[1]))
 
 
