@@ -24,6 +24,8 @@ COMMANDS = {
     "recode": "recode:recode_command",
     "backup": "backups:backup",
     "restore": "backups:restore_command",
+    "search": "search:search",
+    "embed": "embed:embed_command",
     "knowledge": "knowledge:commands",
 }
 """Says in which module of this folder each command is; a module is imported when its command is asked for, so that none waits for another's
