@@ -37,7 +37,7 @@ FREE = 3.0
 """Is the width of the prior for `start`, which the sampling of the pairs decides."""
 GROUPED = 0.2
 """Is the weight of a pair from a group: a group has many, and they hang together."""
-THRESHOLD = 0.0
+THRESHOLD = 0.2
 START = {
     "start": -4.5,
     "sentence: same": -0.5,
@@ -45,6 +45,7 @@ START = {
     "sentence: copied, other word": 1.0,
     "wording: likeness": 5.0,
     "wording: shared": 0.3,
+    "wording: other, nobody known": -1.5,
     "heading: shared": 0.15,
     "type: same": 0.8,
     "type: other": -1.0,
@@ -71,7 +72,7 @@ START = {
     "place: same country or name": 0.3,
     "place: same country": -0.5,
     "place: other": -0.8,
-    "place: apart": -2.0,
+    "place: apart": -7.0,
     "place: told once": 0.0,
     "place: not told": 0.0,
     "days: same": 1.0,

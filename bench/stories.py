@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tawazun.analyse.happenings import Happenings
-from tawazun.analyse.origins import Origins, canonical_address, signature
+from tawazun.analyse.origins import Origins, signature
 from tawazun.analyse.tellings import tellings_of
 from tawazun.analyse.words import folded_words
+from tawazun.ingest.canonical_addresses import canonical_address
 from tawazun.model.articles import Article
 from tawazun.model.dossier import Dossier
 from tawazun.model.happenings import Joining, Telling

@@ -10,6 +10,7 @@ from tawazun.analyse.happenings import Happenings, join, joinable, keys_of, unit
 from tawazun.analyse.likeness import likeness, odds
 from tawazun.model.happenings import Happening, Party, Telling
 
+DAY = "2020-08-18"
 TALKS = "أجرى الوزير المصري محادثات مع نظيره التركي في أنقرة حول حقول الغاز وترسيم الحدود البحرية"
 TALKS_AGAIN = "بحث الوزيران المصري والتركي في أنقرة ترسيم الحدود البحرية وملف حقول الغاز"
 BLAST = "انفجرت سيارة مفخخة قرب سوق الخضار وسط المدينة ما أسفر عن مقتل خمسة أشخاص"
@@ -51,9 +52,9 @@ def sizes(*tellings: Telling) -> list[int]:
             blast("b", "2020-08-19", BLAST_AGAIN, "2020-08-18", magnitudes=(("killed", 7),)),
             [2],
         ),
-        ("two blasts on one day in one city", blast("a", "2020-08-18", BLAST, "2020-08-18"), blast("b", "2020-08-18", SECOND, "2020-08-18"), [1, 1]),
-        ("two blasts, two cities", blast("a", "2020-08-18", BLAST, "2020-08-18"), blast("b", "2020-08-18", SECOND, "2020-08-18", spot=PORT), [1, 1]),
-        ("one wording, two cities", blast("a", "2020-08-18", TOLD_OF, "2020-08-18"), blast("b", "2020-08-18", TOLD_OF, "2020-08-18", spot=PORT), [1, 1]),
+        ("two blasts on one day in one city", blast("a", DAY, BLAST, DAY), blast("b", DAY, SECOND, DAY), [1, 1]),
+        ("two blasts, two cities", blast("a", DAY, BLAST, DAY), blast("b", DAY, SECOND, DAY, spot=PORT), [1, 1]),
+        ("one wording, two cities", blast("a", DAY, TOLD_OF, DAY), blast("b", DAY, TOLD_OF, DAY, spot=PORT), [1, 1]),
         ("two months apart", told("a", "2020-08-18", TALKS), told("b", "2020-10-18", TALKS), [1, 1]),
         (
             "other ministers",

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tawazun.analyse.origins import Origins, canonical_address, signature, signature_of
+from tawazun.analyse.origins import Origins, signature, signature_of
 from tawazun.analyse.words import folded_words
+from tawazun.ingest.canonical_addresses import canonical_address
 from tawazun.model.articles import Article
 from tawazun.model.origins import Rule
 

@@ -17,10 +17,10 @@ from tawazun.model.happenings import Happening, Joined, Joining, Telling
 BUCKET = 4
 """Is how many days share a key; what lies further apart than twice that isn't held together."""
 ANCHOR_WORDS = 8
-LATEST = 120
+LATEST = 40
 """Is how many happenings at most are looked at for one key, the latest: so time stays linear in the number of mentions."""
-CANDIDATES = 40
-COMPARED = 6
+CANDIDATES = 12
+COMPARED = 4
 """Is how many mentions of a happening a new one is held against: the first, and the latest of other origins."""
 BRIDGED = 4
 """Is how many happenings at most one mention may show to be the same."""

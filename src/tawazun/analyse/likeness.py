@@ -36,7 +36,9 @@ FAMILIES: dict[EventType, str] = {
 _HARM = "assault_kill"
 """Is the group of entries that say what became of people (killed, wounded), in the knowledge's own naming."""
 _COPIED = 0.7
+_LITTLE = 0.1
 _MUCH = 60.0
+_APART = "place: apart"
 _NEAR = 40.0
 _EARTH = 6371.0
 _FACT: frozenset[Status] = frozenset({"occurred", "ongoing"})
@@ -60,14 +62,15 @@ def odds(one: Telling, other: Telling, joining: Joining) -> float:
 def likenesses(one: Telling, other: Telling, joining: Joining) -> Iterator[Named]:
     """Yields what two mentions have in common and where they differ; it is the same whichever comes first."""
     yield "start", 1.0
+    place = _place(one.spot, other.spot)
+    yield place, 1.0
     together = one.article == other.article and one.sentence == other.sentence
     if together:
         yield "sentence: same", 1.0
     else:
-        yield from _wording(one, other, joining)
+        yield from _wording(one, other, joining, place == _APART)
     yield from _act(one, other, together)
     yield from _parties(one, other)
-    yield _place(one.spot, other.spot), 1.0
     yield _days(one, other), 1.0
     yield from _numbers(one, other)
     yield _status(one.status, other.status), 1.0
@@ -79,18 +82,27 @@ def likenesses(one: Telling, other: Telling, joining: Joining) -> Iterator[Named
         yield "article: copy", 1.0
 
 
-def _wording(one: Telling, other: Telling, joining: Joining) -> Iterator[Named]:
-    """Compares sentences; where one is a copy of the other, all they share says nothing on which of their acts are meant."""
+def _wording(one: Telling, other: Telling, joining: Joining, apart: bool) -> Iterator[Named]:
+    """Compares sentences; where one is a copy of the other, all they share says nothing on which of their acts are meant.
+
+    One wording of two places is no copy but a way of telling such things.
+    """
     shared = mass_of(one.words & other.words, joining)
     union = one.mass + other.mass - shared
     alike = shared / union if union else 0.0
-    if alike >= _COPIED:
+    if alike >= _COPIED and not apart:
         yield ("sentence: copied, same word" if one.trigger == other.trigger else "sentence: copied, other word"), 1.0
     else:
         yield "wording: likeness", alike
         yield "wording: shared", min(shared, _MUCH) / 10
+        if alike < _LITTLE and not _known(one) & _known(other):
+            yield "wording: other, nobody known", 1.0
     if one.origin != other.origin:
         yield "heading: shared", min(mass_of(one.heading & other.heading, joining), _MUCH) / 10
+
+
+def _known(telling: Telling) -> set[str]:
+    return {key for party in telling.parties for key in party.keys}
 
 
 def _act(one: Telling, other: Telling, together: bool) -> Iterator[Named]:
@@ -150,7 +162,7 @@ def _place(one: Spot | None, other: Spot | None) -> str:
     if one.key == other.key:
         return "place: same" if one.lat is not None else "place: same country or name"
     if one.lat is not None and one.lon is not None and other.lat is not None and other.lon is not None:
-        return "place: near" if _kilometres(one.lat, one.lon, other.lat, other.lon) <= _NEAR else "place: apart"
+        return "place: near" if _kilometres(one.lat, one.lon, other.lat, other.lon) <= _NEAR else _APART
     return "place: same country" if one.country and one.country == other.country else "place: other"
 
 

@@ -5,15 +5,14 @@ likenesses joins two texts that have nothing in common. Hand in articles by date
 their set alone; where an older article comes late, a copy that came before it stays where it is.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from urllib.parse import parse_qsl, urlencode, urlsplit
 from zlib import crc32
 
 from tawazun.analyse.days import days_of, gap
 from tawazun.analyse.words import folded_words
+from tawazun.ingest.canonical_addresses import canonical_address
 from tawazun.model.articles import Article
 from tawazun.model.origins import Origin, Rule, Signature, Verdict
 
@@ -41,8 +40,6 @@ OUTWEIGHING = 5
 TITLE_WORDS = 3
 TITLE_CONTAINED = 0.3
 TITLE_DAYS = 7
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ocid|ref|amp)$")
-_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
 
 
 def signature(words: Sequence[str], title: str | None = None, address: str | None = None) -> Signature:
@@ -64,20 +61,6 @@ def signature(words: Sequence[str], title: str | None = None, address: str | Non
 def signature_of(article: Article) -> Signature:
     """Returns the signature of an article."""
     return signature(folded_words(article.text), article.title, canonical_address(article.url))
-
-
-def canonical_address(url: str | None) -> str | None:
-    """Returns an address without scheme, `www.` and the like, fragment, trailing slash and what tracks readers; None for a host alone."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-        host = re.sub(r"^(?:www|m|mobile|amp)\.", "", (parts.hostname or "").lower())
-    except ValueError:
-        return None
-    path = re.sub(r"/amp$", "", _INDEX.sub("", parts.path).rstrip("/"))
-    query = urlencode(sorted((name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.match(name.lower())))
-    return f"{host}{path}{'?' + query if query else ''}" if host and (path or query) else None
 
 
 def origin_of(article: str, published: str | None, found: Signature, candidates: Iterable[Origin]) -> Verdict:
