@@ -6,7 +6,7 @@ from telling_samples import CITY, COLLEAGUE, JOINING, MINISTER, PORT, blast, tol
 
 from tawazun.analyse.days import days_of
 from tawazun.analyse.facts import course_of, facts_of, statuses_of
-from tawazun.analyse.happenings import Happenings, join, joinable, keys_of, united, wanted_keys
+from tawazun.analyse.happenings import Happenings, because_of, join, joinable, keys_of, united, wanted_keys
 from tawazun.analyse.likeness import likeness, odds
 from tawazun.model.happenings import Happening, Party, Telling
 
@@ -142,6 +142,11 @@ def test_why_two_are_one_can_be_told() -> None:
     assert joined.likeness == likeness(second, first, JOINING)
     assert joined.likeness.odds == pytest.approx(sum(ground.weight for ground in joined.likeness.grounds), abs=0.05)
     assert joined.likeness.odds == pytest.approx(odds(first, second, JOINING))
+    because = because_of(joined)
+    assert because.rule == "happening: same"
+    assert because.says.startswith("happening-a, as event-a (+")
+    assert [child.rule for child in because.children] == ["weight: " + ground.name for ground in joined.likeness.grounds]
+    assert because_of(join(second, [], JOINING)).rule == "happening: new"
     assert {"actors: two the same", "type: same"} <= {ground.name for ground in joined.likeness.grounds}
 
 

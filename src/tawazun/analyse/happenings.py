@@ -12,6 +12,7 @@ import msgspec
 
 from tawazun.analyse.likeness import FAMILIES, likeness, odds
 from tawazun.base.ids import make_id
+from tawazun.model.dossier import Because
 from tawazun.model.happenings import Happening, Joined, Joining, Telling
 
 BUCKET = 4
@@ -81,6 +82,15 @@ def join(telling: Telling, candidates: Sequence[Happening], joining: Joining) ->
     whole = united((best, *alike))
     absorbed = tuple(sorted(each.id for each in (best, *alike) if each.id != whole.id))
     return Joined(extended(whole, telling), False, likeness(telling, nearest, joining), absorbed)
+
+
+def because_of(joined: Joined) -> Because:
+    """Returns the derivation of a mention's place: which mention it was found most like, and what each likeness added, heaviest first."""
+    found = joined.likeness
+    if found is None:
+        return Because("happening: new", joined.happening.id)
+    children = tuple(Because("weight: " + ground.name, f"{ground.says} {ground.weight:+.2f}".lstrip()) for ground in found.grounds)
+    return Because("happening: same", f"{joined.happening.id}, as {found.other} ({found.odds:+.2f})", (), children)
 
 
 def united(happenings: Sequence[Happening]) -> Happening:
