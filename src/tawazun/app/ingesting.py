@@ -1,6 +1,6 @@
 """Turns sources into articles of a workspace, each coded once and kept whole with its origin."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -14,6 +14,10 @@ from tawazun.model.articles import Article
 from tawazun.pipeline.batches import Outcome, read_many
 from tawazun.store.articles import Arrival, Refusal, article_key, keep, known, refuse, reserve, taken
 from tawazun.store.workspaces import Workspace
+
+Task = tuple["Finding", Article | None]
+Reading = Callable[[Iterable[Task], int], Generator[tuple["Finding", Outcome | None], None, None]]
+"""Is what reads articles on several cores, as `read_many` does."""
 
 _LOOKED_UP = 64
 """Is how many articles are looked up at once."""
@@ -40,11 +44,12 @@ def ingest(
     begin: Callable[[int], None] = lambda size: None,
     step: Callable[[Step], None] = lambda step: None,
     refused: Callable[[Refusal], None] = lambda refusal: None,
+    reading: Reading = read_many,
 ) -> Ingested:
     """Takes in, codes and keeps every article that `names` stand for and that the workspace lacks.
 
-    What can't be taken in is kept with its reason. `begin` is told the bytes of all inputs, `step` and `refused` are told of each article.
-    Raises `InputError` where there is nothing to take in.
+    What can't be taken in is kept with its reason. `begin` is told the bytes of all inputs, `refused` is told of what is refused,
+    `step` of what is kept for good. Raises `InputError` where there is nothing to take in.
     """
     listing = list_inputs(names)
     if not listing.inputs:
@@ -52,14 +57,14 @@ def ingest(
     begin(sum(item.size for item in listing.inputs))
     run = _Run(workspace, step, refused)
     found = (found for item in listing.inputs for found in read_input(item, allow_private))
-    with closing(read_many(run.tasks(found), processes or processes_for(listing))) as outcomes:
+    with closing(reading(run.tasks(found), processes or processes_for(listing))) as outcomes:
         for task, outcome in outcomes:
             run.take(task, outcome)
     run.keep()
     return Ingested(run.new, run.known, run.repeated, run.refused, run.warned, listing.passed_over)
 
 
-class _Task(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True):
     """Is one thing found, without its text, and how the workspace is to know it where it is new."""
 
     found: Found
@@ -77,7 +82,7 @@ class _Run:
         self.refusals: list[Refusal] = []
         self.size = self.new = self.known = self.repeated = self.refused = self.warned = 0
 
-    def tasks(self, found: Iterator[Found]) -> Iterator[tuple[_Task, Article | None]]:
+    def tasks(self, found: Iterator[Found]) -> Iterator[tuple[Finding, Article | None]]:
         """Yields what is to be coded, and what isn't so that it is told in its place."""
         some: list[Found] = []
         for item in found:
@@ -87,7 +92,7 @@ class _Run:
                 some = []
         yield from self._looked_up(some)
 
-    def _looked_up(self, some: Sequence[Found]) -> Iterator[tuple[_Task, Article | None]]:
+    def _looked_up(self, some: Sequence[Found]) -> Iterator[tuple[Finding, Article | None]]:
         """Tells the new articles of some things found, and numbers them."""
         keys = [article_key(item.article) if item.article is not None else "" for item in some]
         with self.workspace.reading() as connection:
@@ -103,13 +108,14 @@ class _Run:
             if item.article is None or key in there or key in self.seen:
                 self.known += key in there
                 self.repeated += bool(key) and key not in there
-                yield _Task(light, None), None
+                told = item.article is not None  # by the run that kept it
+                yield Finding(msgspec.structs.replace(light, problem=None) if told else light, None), None
                 continue
             self.seen.add(key)
             article = self._named(item.article, key, documents)
             bare = msgspec.structs.replace(article, text="")
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            yield _Task(light, Arrival(number, key, article.id or key, bare, len(article.text), item.source, item.line, now)), article
+            yield Finding(light, Arrival(number, key, article.id or key, bare, len(article.text), item.source, item.line, now)), article
             number += 1
 
     def _named(self, article: Article, key: str, documents: set[str]) -> Article:
@@ -118,7 +124,7 @@ class _Run:
         documents.add(id)
         return msgspec.structs.replace(article, id=id)
 
-    def take(self, task: _Task, outcome: Outcome | None) -> None:
+    def take(self, task: Finding, outcome: Outcome | None) -> None:
         """Gathers what became of one thing found."""
         found = task.found
         if outcome is not None and outcome.line is not None and task.arrival is not None:
@@ -136,7 +142,7 @@ class _Run:
         self.size += found.size
         if len(self.waiting) >= _KEPT or len(self.refusals) >= _KEPT:
             self.keep()
-        self.step(Step(self.size, self.new + len(self.waiting), self.known, self.refused))
+        self.step(Step(self.size, self.new, self.known, self.refused))
 
     def keep(self) -> None:
         """Keeps what was gathered, in one transaction; another program may have kept some of it meanwhile."""
@@ -151,3 +157,4 @@ class _Run:
         self.new += len(fresh)
         self.known += len(there)
         self.waiting, self.refusals = [], []
+        self.step(Step(self.size, self.new, self.known, self.refused))

@@ -1,12 +1,28 @@
-"""Turns a dossier's line into what a workspace keeps of it."""
+"""Turns dossiers' lines into what a workspace keeps of them, on several cores."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 import msgspec
 
+from tawazun.base.errors import SetupError
+from tawazun.base.garbage import kept_garbage
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.dossier import Dossier
 from tawazun.read.words import Words
-from tawazun.store.articles import Coding
-from tawazun.store.projections import rows_of
+from tawazun.store.articles import Coding, coding_of
+
+_WAITING = 3
+"""Is how many stretches of lines a process, at most, wait to be worked out or to be taken."""
+
+Numbered = Sequence[tuple[int, bytes]]
+"""Are dossiers as lines of JSON, each with the number of its article."""
 
 
 class Codings:
@@ -17,6 +33,73 @@ class Codings:
         self._words = Words(load_lexicon())
 
     def of(self, number: int, line: bytes) -> Coding:
-        """Returns what is kept of the article with a number; `line` is its dossier as JSON."""
-        dossier = self._decoder.decode(line)
-        return Coding(dossier, line, rows_of(number, dossier, self._words))
+        """Returns what is kept of the article with a number; raises `msgspec.DecodeError` where its line is no dossier."""
+        return coding_of(number, self._decoder.decode(line), line, self._words)
+
+    def read(self, line: bytes) -> Dossier:
+        """Reads a dossier that is kept."""
+        return self._decoder.decode(line)
+
+    def each(self, lines: Numbered) -> list[Coding | str]:
+        """Returns what is kept of articles, or what is wrong with the line."""
+        found: list[Coding | str] = []
+        for number, line in lines:
+            try:
+                found.append(self.of(number, line))
+            except (msgspec.DecodeError, UnicodeDecodeError, KeyError) as error:
+                found.append(f"not a dossier ({error})")
+        return found
+
+
+def work_out(stretches: Iterable[Numbered], processes: int) -> Generator[list[Coding | str], None, None]:
+    """Yields what is kept of each stretch of lines, in order; raises `SetupError` where a process dies."""
+    if processes == 1:
+        codings: Codings | None = None
+        for stretch in stretches:
+            codings = codings or Codings()
+            with kept_garbage():
+                found = codings.each(stretch)
+            yield found
+        return
+    load_lexicon()
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _prepare)
+    done = False
+    waiting: deque[Future[list[Coding | str]]] = deque()
+    try:
+        for stretch in stretches:
+            waiting.append(pool.submit(_work_out, stretch))
+            while len(waiting) >= processes * _WAITING or (waiting and waiting[0].done()):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+        done = True
+    except BrokenProcessPool:
+        raise SetupError(
+            "a process died, most likely for want of memory; what is kept is whole; run the same command with fewer --processes"
+        ) from None
+    finally:
+        pool.shutdown(wait=done, cancel_futures=True)
+
+
+_codings: Codings | None = None
+
+
+def _prepare() -> None:
+    """Gives a process its cache of words; it leaves interrupts to its parent and ends when that ends, however it does."""
+    global _codings
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _codings = Codings()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work_out(stretch: Numbered) -> list[Coding | str]:
+    assert _codings is not None
+    with kept_garbage():
+        return _codings.each(stretch)

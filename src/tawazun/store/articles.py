@@ -1,35 +1,34 @@
 """Keeps articles with their dossiers, each whole or not at all, and gives them back."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 import msgspec
-import zstandard
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
-from tawazun.base.errors import SetupError
 from tawazun.base.ids import make_id
 from tawazun.model.articles import Article
-from tawazun.model.dossier import Dossier
+from tawazun.model.dossier import Dossier, MadeBy
+from tawazun.read.words import Words
+from tawazun.store.bodies import packed, unpacked
 from tawazun.store.bulks import Row, add, add_missing
-from tawazun.store.projections import Rows
+from tawazun.store.projections import Rows, rows_of
 from tawazun.store.tables import (
     ACTORS,
     ARTICLES,
     CLAIMS,
     COUNTERS,
+    DERIVED,
     DOSSIERS,
     EVENTS,
     LINKS,
-    MENTIONS,
     PARTIES,
     REJECTS,
     SENTENCES,
     TOPICS,
     number_in,
 )
+from tawazun.store.words import forget_words, index_words
 
-_LEVEL = 3
 _MOST = 500
 """Is how many values a query asks for at once."""
 
@@ -50,10 +49,12 @@ class Arrival(msgspec.Struct, frozen=True):
 
 
 class Coding(msgspec.Struct, frozen=True):
-    """Is a dossier as it is kept: read, as one line of JSON, and as rows."""
+    """Is a dossier as it is kept: the number of its article, its id, what made it, its line of JSON compressed, and its rows."""
 
-    dossier: Dossier
-    line: bytes
+    article: int
+    id: str
+    made_by: MadeBy
+    body: bytes
     rows: Rows
 
 
@@ -73,9 +74,10 @@ def article_key(article: Article) -> str:
     return make_id("article", article.text, article.title or "", article.outlet or "", article.url or "", article.published or "")
 
 
-def known(connection: Connection, keys: Iterable[str]) -> set[str]:
-    """Returns those keys whose articles the workspace has."""
-    return {key for some in _some(keys) for key in connection.scalars(select(ARTICLES.c.key).where(ARTICLES.c.key.in_(some)))}
+def known(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Returns those keys whose articles the workspace has, with the articles' numbers."""
+    query = select(ARTICLES.c.key, ARTICLES.c.number)
+    return {key: number for some in _some(keys) for key, number in connection.execute(query.where(ARTICLES.c.key.in_(some)))}
 
 
 def taken(connection: Connection, documents: Iterable[str]) -> set[str]:
@@ -102,72 +104,65 @@ def reserve(connection: Connection, count: int) -> int:
 
 
 def keep(connection: Connection, arrivals: Sequence[tuple[Arrival, Coding]]) -> None:
-    """Keeps articles with their dossiers; the transaction that this is called in keeps all of them or none."""
-    add(connection, ARTICLES, [_article_row(arrival) for arrival, _ in arrivals])
-    _add_codings(connection, [(arrival.number, coding) for arrival, coding in arrivals])
+    """Keeps articles with their dossiers; the transaction that this is called in keeps all of them or none.
+
+    An article whose id was given to another one meanwhile is known by its key.
+    """
+    given = taken(connection, [arrival.document for arrival, _ in arrivals])
+    rows = []
+    for arrival, _ in arrivals:
+        document = arrival.document if arrival.document not in given else arrival.key
+        given.add(document)
+        rows.append(_article_row(arrival, document))
+    add(connection, ARTICLES, rows)
+    add_codings(connection, [coding for _, coding in arrivals])
 
 
-def recode(connection: Connection, codings: Sequence[tuple[int, Coding]]) -> None:
-    """Puts new dossiers in the place of those that articles have."""
-    for number, _ in codings:
+def recode(connection: Connection, codings: Sequence[Coding]) -> None:
+    """Puts new dossiers in the place of those that articles have; what was joined from the old ones waits to be joined anew."""
+    for number in (coding.article for coding in codings):
         low, high = number_in(number, 0), number_in(number + 1, 0)
-        for table in (SENTENCES, EVENTS, PARTIES, CLAIMS, LINKS, MENTIONS):
-            first = next(iter(table.primary_key.columns))
-            connection.execute(delete(table).where(first >= low, first < high))
-        connection.execute(delete(TOPICS).where(TOPICS.c.event >= low, TOPICS.c.event < high))
+        forget_words(connection, low, high)
+        for column in DERIVED:
+            connection.execute(delete(column.table).where(column >= low, column < high))
         connection.execute(delete(DOSSIERS).where(DOSSIERS.c.article == number))
         connection.execute(update(ARTICLES).where(ARTICLES.c.number == number).values(merged=0))
-    _add_codings(connection, codings)
+    add_codings(connection, codings)
 
 
-def _add_codings(connection: Connection, codings: Sequence[tuple[int, Coding]]) -> None:
-    add(connection, DOSSIERS, [_dossier_row(number, coding) for number, coding in codings])
-    rows = [coding.rows for _, coding in codings]
-    add(connection, SENTENCES, [row for found in rows for row in found.sentences])
+def add_codings(connection: Connection, codings: Sequence[Coding]) -> None:
+    """Adds the dossiers and the rows of articles that have none."""
+    add(connection, DOSSIERS, [(c.article, c.id, c.made_by.engine, c.made_by.knowledge, c.body) for c in codings])
+    rows = [coding.rows for coding in codings]
+    sentences = [row for found in rows for row in found.sentences]
+    add(connection, SENTENCES, sentences)
+    index_words(connection, sentences)
     add(connection, EVENTS, [row for found in rows for row in found.events])
     add(connection, PARTIES, [row for found in rows for row in found.parties])
     add(connection, TOPICS, [row for found in rows for row in found.topics])
     add(connection, CLAIMS, [row for found in rows for row in found.claims])
     add(connection, LINKS, [row for found in rows for row in found.links])
-    actors = {number: row for found in rows for number, row in found.actors.items()}
-    add_missing(connection, ACTORS, [actors[number] for number in sorted(actors)])
+    actors = {row[0]: row for found in rows for row in found.actors}
+    add_missing(connection, ACTORS, [row for _, row in sorted(actors.items())])
 
 
-def _article_row(arrival: Arrival) -> Row:
+def _article_row(arrival: Arrival, document: str) -> Row:
     article = arrival.article
     return (
-        *(arrival.number, arrival.key, arrival.document, article.url, article.outlet, article.title, article.published),
+        *(arrival.number, arrival.key, document, article.url, article.outlet, article.title, article.published),
         *(arrival.source, arrival.line, arrival.taken_in, arrival.letters, None, None, 0),
     )
 
 
-def _dossier_row(number: int, coding: Coding) -> Row:
-    made_by = coding.dossier.made_by
-    return number, coding.dossier.id, made_by.engine, made_by.knowledge, packed(coding.line)
+def coding_of(number: int, dossier: Dossier, line: bytes, words: Words) -> Coding:
+    """Works out what is kept of the dossier of the article with a number; `line` is the dossier as JSON."""
+    return Coding(number, dossier.id, dossier.made_by, packed(line), rows_of(number, dossier, words))
 
 
 def refuse(connection: Connection, refusals: Sequence[Refusal]) -> None:
     """Keeps what could not be taken in; the same refusal of an earlier run stands."""
     rows = {(r.source, r.line or 0, r.reason): (r.source, r.line or 0, r.reason, r.article, int(r.kept), r.taken_in) for r in refusals}
     add_missing(connection, REJECTS, list(rows.values()))
-
-
-@lru_cache(maxsize=1)
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=_LEVEL)
-
-
-def packed(line: bytes) -> bytes:
-    """Compresses a dossier's line."""
-    return _compressor().compress(line)
-
-
-def unpacked(body: bytes, where: str) -> bytes:
-    """Gives a dossier's line back; raises `SetupError` where the database lost some of it."""
-    try:
-        return zstandard.ZstdDecompressor().decompress(body)
-    except zstandard.ZstdError as error:
-        raise SetupError(f"{where}: a damaged dossier ({error}); restore a backup, or take the article in again") from None
 
 
 def lines_of(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
@@ -180,14 +175,28 @@ def lines_of(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[i
 
 def outdated(connection: Connection, engine: str, knowledge: str) -> list[int]:
     """Returns the numbers of the articles whose dossiers another engine or other knowledge made."""
-    differs = (DOSSIERS.c.engine != engine) | (DOSSIERS.c.knowledge != knowledge)
-    return list(connection.scalars(select(DOSSIERS.c.article).where(differs).order_by(DOSSIERS.c.article)))
+    return list(connection.scalars(select(DOSSIERS.c.article).where(_differs(engine, knowledge)).order_by(DOSSIERS.c.article)))
+
+
+def made_by(connection: Connection, numbers: Sequence[int]) -> dict[int, MadeBy]:
+    """Returns what made the dossiers of articles."""
+    query = select(DOSSIERS.c.article, DOSSIERS.c.engine, DOSSIERS.c.knowledge)
+    found = connection.execute(query.where(DOSSIERS.c.article.in_(numbers)))
+    return {number: MadeBy(engine, knowledge) for number, engine, knowledge in found}
+
+
+def all_numbers(connection: Connection) -> list[int]:
+    """Returns the numbers of all articles."""
+    return list(connection.scalars(select(DOSSIERS.c.article).order_by(DOSSIERS.c.article)))
+
+
+def _differs(engine: str, knowledge: str) -> ColumnElement[bool]:
+    return (DOSSIERS.c.engine != engine) | (DOSSIERS.c.knowledge != knowledge)
 
 
 def outdated_count(connection: Connection, engine: str, knowledge: str) -> int:
     """Counts the dossiers that another engine or other knowledge made."""
-    differs = (DOSSIERS.c.engine != engine) | (DOSSIERS.c.knowledge != knowledge)
-    return int(connection.scalar(select(func.count()).select_from(DOSSIERS).where(differs)) or 0)
+    return int(connection.scalar(select(func.count()).select_from(DOSSIERS).where(_differs(engine, knowledge))) or 0)
 
 
 def counts(connection: Connection) -> dict[str, int]:

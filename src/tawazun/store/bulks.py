@@ -41,9 +41,9 @@ def _insert(table: Table, how: str) -> str:
 
 
 def _copy(connection: Connection, table: Table, name: str, rows: Sequence[Row]) -> None:
-    """Sends rows with COPY, PostgreSQL's way for many at once."""
+    """Sends rows with COPY, PostgreSQL's way for many at once; NUL, which its texts can't hold, becomes U+FFFD."""
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     cursor = cast(Any, connection.connection).cursor()
     with cursor, cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
         for row in rows:
-            copy.write_row(row)
+            copy.write_row([value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value for value in row])

@@ -3,20 +3,21 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from tawazun.base.errors import InputError, SetupError
+from tawazun.base.errors import InputError, InternalError, SetupError, TawazunError
 
 FILE = "tawazun.db"
 _POSTGRES = ("postgresql://", "postgres://")
 _LOCK = 0x7461776A
 """Is the number of the lock, one a database, that writers of workspaces in PostgreSQL wait for."""
-_WAIT = 30
+WAIT = 30.0
 """Is for how many seconds a writer waits for another one."""
 
 
@@ -45,19 +46,19 @@ def address_of(workspace: str) -> Address:
     return Address("sqlite", str(path / FILE), str(path))
 
 
-def engine_of(address: Address) -> Engine:
-    """Makes the engine; nothing is connected to yet."""
+def engine_of(address: Address, wait: float = WAIT) -> Engine:
+    """Makes the engine, whose writers wait so many seconds for another one; nothing is connected to yet."""
     if address.kind == "sqlite":
-        engine = create_engine(f"sqlite:///{address.target}", connect_args={"timeout": _WAIT})
+        engine = create_engine(f"sqlite:///{address.target}", connect_args={"timeout": wait})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
         engine = create_engine(address.target, pool_pre_ping=True, connect_args={"connect_timeout": 10})
-        event.listen(engine, "begin", _begin_postgres)
-        return engine
     except ModuleNotFoundError:
         raise SetupError(f"{address.shown}: PostgreSQL needs an extra; install it with `pip install 'tawazun[postgres]'`") from None
+    event.listen(engine, "begin", partial(_begin_postgres, wait))
+    return engine
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:
@@ -66,7 +67,6 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.execute("PRAGMA cache_size=-65536")
     cursor.close()
@@ -77,9 +77,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
-def _begin_postgres(connection: Connection) -> None:
+def _begin_postgres(wait: float, connection: Connection) -> None:
     """Begins a transaction: one that will write waits for other writers, as SQLite's do; one that reads sees one state throughout."""
     if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait * 1000)}")
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
 
 
@@ -89,27 +90,64 @@ def told(address: Address) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise SetupError(f"{address.shown}: {_advice(error)}") from error
-    except sqlite3.Error as error:
-        raise SetupError(f"{address.shown}: {_sqlite_advice(str(error))}") from error
+        raise _told(address, error.orig or error) from error
+    except Exception as error:
+        if isinstance(error, sqlite3.Error) or type(error).__module__.partition(".")[0] == "psycopg":
+            raise _told(address, error) from error
+        raise
 
 
-def _advice(error: DBAPIError) -> str:
-    said = str(error.orig).strip().splitlines()[0] if error.orig is not None else str(error)
-    if isinstance(error.orig, sqlite3.Error):
-        return _sqlite_advice(said)
-    if error.connection_invalidated or isinstance(error, OperationalError):
-        return f"the database can't be reached or dropped the connection ({said}); what was committed is kept; run the same command again"
-    return f"the database refused ({said}); what was committed is kept"
+def _told(address: Address, error: BaseException) -> TawazunError:
+    """Says what went wrong; where the database refuses what we asked of it, the fault is ours."""
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
+    if isinstance(error, sqlite3.Error):
+        ours = isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
+        advice = _SQLITE.get(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF)
+    else:
+        state = getattr(error, "sqlstate", None) or ""
+        ours = state[:2] in _OURS
+        advice = _POSTGRES_STATES.get(state) or _POSTGRES_STATES.get(state[:2]) or _DROPPED
+    if ours:
+        return InternalError(f"{address.shown}: the database refused ({said}); what was kept before is whole; please report it")
+    return SetupError(f"{address.shown}: {(advice or _FAILED).format(said=said)}")
 
 
-def _sqlite_advice(said: str) -> str:
-    if "locked" in said or "busy" in said:
-        return f"another program has been writing for over {_WAIT} seconds; wait for it, then run the same command again"
-    if "full" in said:
-        return "the disk is full; what was taken in before is whole; free space, then run the same command again"
-    if "readonly" in said or "unable to open" in said:
-        return f"can't be written ({said}); choose another workspace, or mend its rights"
-    if "not a database" in said or "malformed" in said:
-        return f"damaged or not a workspace ({said}); restore a backup with `tawazun restore`"
-    return f"the database failed ({said}); what was taken in before is whole; run the same command again"
+_FULL = "the disk is full; what was kept before is whole; free space, then run the same command again"
+_LOCKED = "another program is writing and did not end in time; wait for it, then run the same command again"
+_DENIED = "can't be written ({said}); mend its rights, or choose another workspace"
+_DAMAGED = "damaged, or not a workspace ({said}); restore a backup with `tawazun restore`"
+_FAILED = "the database failed ({said}); what was kept before is whole; run the same command again"
+_DROPPED = "the connection failed ({said}); what was kept before is whole; see that the server runs, then run the same command again"
+
+_SQLITE = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: "the disk failed or is full ({said}); what was kept before is whole; see to it, then run the same command again",
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_READONLY: _DENIED,
+    sqlite3.SQLITE_CANTOPEN: _DENIED,
+    sqlite3.SQLITE_PERM: _DENIED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+"""Says what to do about each of SQLite's primary codes; https://www.sqlite.org/rescode.html."""
+
+_POSTGRES_STATES = {
+    "53100": _FULL,
+    "55P03": _LOCKED,
+    "40P01": _LOCKED,
+    "25006": _DENIED,
+    "42501": _DENIED,
+    "28": "the server refuses this user ({said}); put the right name and password into the address",
+    "3D000": "no such database ({said}); make it with `createdb`, or name another",
+    "XX001": _DAMAGED,
+    "XX002": _DAMAGED,
+    "53": "the server is out of resources ({said}); what was kept before is whole; run the same command again later",
+    "58": "the server's disk failed or is full ({said}); what was kept before is whole; see to it, then run the same command again",
+    "57": _DROPPED,
+    "08": _DROPPED,
+}
+"""Says what to do about PostgreSQL's states and classes of states; https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+
+_OURS = frozenset(("22", "23", "42"))
+"""Are the classes of wrong data, broken constraints and wrong statements."""

@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
 
-from tawazun.model.dossier import Actor, Dossier, Event
+from tawazun.model.dossier import Dossier, Event
 from tawazun.read.search_words import search_words
 from tawazun.read.words import Words
 from tawazun.store.tables import LONGEST, number_in
@@ -21,7 +22,7 @@ class Rows(msgspec.Struct, frozen=True):
     sentences: tuple[Row, ...]
     events: tuple[Row, ...]
     parties: tuple[Row, ...]
-    actors: dict[int, Row]
+    actors: tuple[Row, ...]
     topics: tuple[Row, ...]
     claims: tuple[Row, ...]
     links: tuple[Row, ...]
@@ -29,16 +30,15 @@ class Rows(msgspec.Struct, frozen=True):
 
 def rows_of(article: int, dossier: Dossier, words: Words) -> Rows:
     """Works out the rows of the article with this number."""
-    named = {actor.id: (_names(actor, words), actor) for actor in dossier.actors}
-    actors = {id: (actor_number(actor, names), actor) for id, (names, actor) in named.items()}
-    events = dossier.events[:LONGEST]
-    numbers = {event.id: number_in(article, index) for index, event in enumerate(events)}
+    actors = {actor.id: _actor(actor.kind, actor.code, actor.wikidata, actor.names.ar, actor.names.en, words) for actor in dossier.actors}
+    events = [(number_in(article, index), event) for index, event in enumerate(dossier.events[:LONGEST])]
+    numbers = {event.id: number for number, event in reversed(events)}
     return Rows(
         sentences=tuple(_sentences(article, dossier, words)),
-        events=tuple(_event(numbers[event.id], event) for event in events),
-        parties=tuple(row for event in events for row in _parties(numbers[event.id], event, actors)),
-        actors={number: _actor(number, actor, named[actor.id][0]) for number, actor in actors.values()},
-        topics=tuple((topic, numbers[event.id]) for event in events for topic in dict.fromkeys(event.topic)),
+        events=tuple(_event(number, event) for number, event in events),
+        parties=tuple(row for number, event in events for row in _parties(number, event, actors)),
+        actors=tuple(actors.values()),
+        topics=tuple((number, topic) for number, event in events for topic in dict.fromkeys(event.topic)),
         claims=tuple(
             (number_in(article, index), claim.id, claim.act, claim.content.start, claim.content.end, int(claim.quoted))
             for index, claim in enumerate(dossier.claims[:LONGEST])
@@ -53,19 +53,17 @@ def rows_of(article: int, dossier: Dossier, words: Words) -> Rows:
     )
 
 
-def _names(actor: Actor, words: Words) -> str:
-    """Returns the words that an actor is found by: of the Arabic name, then of the English one."""
-    return " ".join(word for name in (actor.names.ar, actor.names.en) if name for word in search_words(name, words))
+@lru_cache(maxsize=100_000)
+def _actor(kind: str, code: str | None, wikidata: str | None, ar: str, en: str | None, words: Words) -> Row:
+    """Returns the row of an actor; most come again and again, so it is remembered."""
+    names = " ".join(word for name in (ar, en) if name for word in search_words(name, words))
+    return actor_number(kind, code, wikidata, names), kind, code, wikidata, ar, en, names
 
 
-def actor_number(actor: Actor, names: str) -> int:
+def actor_number(kind: str, code: str | None, wikidata: str | None, names: str) -> int:
     """Returns the number that an actor has in every workspace: by its Wikidata id, else by its kind, code and the words of its names."""
-    key = actor.wikidata or f"{actor.kind}\0{actor.code or ''}\0{names}"
+    key = wikidata or f"{kind}\0{code or ''}\0{names}"
     return (int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> (64 - _BITS)) or 1
-
-
-def _actor(number: int, actor: Actor, names: str) -> Row:
-    return number, actor.kind, actor.code, actor.wikidata, actor.names.ar, actor.names.en, names
 
 
 def _sentences(article: int, dossier: Dossier, words: Words) -> Iterator[Row]:
@@ -90,19 +88,17 @@ def _event(number: int, event: Event) -> Row:
     )
 
 
-def _parties(number: int, event: Event, actors: dict[str, tuple[int, Actor]]) -> Iterator[Row]:
+def _parties(number: int, event: Event, actors: dict[str, Row]) -> Iterator[Row]:
     """Yields (event, rank, actor or 0, role, code) for each participant and each of its actors, then for the innermost holder."""
     for rank, participant in enumerate(event.participants):
         for actor in dict.fromkeys(actors[id][0] for id in participant.actors) or (0,):
             yield number, rank, actor, participant.role, participant.code
     if event.attribution is not None:
-        for id in dict.fromkeys(event.attribution.actors):
-            found, actor_record = actors[id]
-            yield number, len(event.participants), found, "holder", actor_record.code
-        if not event.attribution.actors:
-            yield number, len(event.participants), 0, "holder", None
+        for actor, code in {actors[id][0]: actors[id][2] for id in event.attribution.actors}.items() or ((0, None),):
+            yield number, len(event.participants), actor, "holder", code
 
 
+@lru_cache(maxsize=20_000)
 def days_of(iso: str | None) -> tuple[str | None, str | None]:
     """Returns the first and last day that an ISO date, month, year, or range of them covers; None and None where there is none."""
     if not iso:

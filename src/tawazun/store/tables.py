@@ -4,7 +4,7 @@ An article has a number of its own workspace; its sentences and events are numbe
 key to be joined by. Whole dossiers are in `dossiers`; every other table but `articles` and `rejects` is worked out from them.
 """
 
-from sqlalchemy import BigInteger, Column, Double, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Column, Double, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, text
 
 _PLACES = 20
 LONGEST = 1 << _PLACES
@@ -31,6 +31,12 @@ def index_of(number: int) -> int:
 def _number() -> Column[int]:
     """Returns a key that we number ourselves."""
     return Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+
+
+def _known(name: str, *columns: str) -> Index:
+    """Returns an index of those rows alone that have the first column; most events have neither day nor country."""
+    there = text(f"{columns[0]} IS NOT NULL")
+    return Index(name, *columns, sqlite_where=there, postgresql_where=there)
 
 
 COUNTERS = Table("counters", METADATA, Column("name", Text, primary_key=True), Column("next", BigInteger, nullable=False))
@@ -104,8 +110,8 @@ EVENTS = Table(
     Column("act", Text),
     Column("voice", Text),
     Index("events_type", "type", "status"),
-    Index("events_days", "day_from", "day_to"),
-    Index("events_country", "country"),
+    _known("events_days", "day_from", "day_to"),
+    _known("events_country", "country"),
 )
 
 PARTIES = Table(
@@ -138,8 +144,9 @@ ACTORS = Table(
 TOPICS = Table(
     "topics",
     METADATA,
-    Column("topic", Text, primary_key=True),
     Column("event", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic", Text, primary_key=True),
+    Index("topics_topic", "topic"),
     sqlite_with_rowid=False,
 )
 
@@ -181,5 +188,8 @@ MENTIONS = Table(
     sqlite_with_rowid=False,
 )
 
-DERIVED = (SENTENCES, EVENTS, PARTIES, TOPICS, CLAIMS, LINKS, MENTIONS)
-"""Are the tables whose rows belong to one article and are made anew with its dossier; their first number is of that article."""
+PROJECTED = (SENTENCES.c.number, EVENTS.c.number, PARTIES.c.event, TOPICS.c.event, CLAIMS.c.number, LINKS.c.origin)
+"""Are the columns, one a table, that say of which article a row is; the rows of these tables are worked out from its dossier alone."""
+
+DERIVED = (*PROJECTED, MENTIONS.c.event)
+"""Are such columns of all tables whose rows go when an article gets another dossier."""

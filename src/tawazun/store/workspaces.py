@@ -9,18 +9,21 @@ from types import TracebackType
 from sqlalchemy import Connection, inspect, text
 
 from tawazun.base.errors import InputError, SetupError
-from tawazun.store.engines import FILE, Address, address_of, engine_of, told
+from tawazun.store.engines import FILE, WAIT, Address, address_of, engine_of, told
 
 VERSION = "0003"
 """Is the last step in `migrations/versions`."""
 
 
+OLDEST_POSTGRES = 15
+
+
 class Workspace:
     """Is an open workspace; any number of processes may read it while one writes."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, wait: float = WAIT) -> None:
         self.address = address
-        self.engine = engine_of(address)
+        self.engine = engine_of(address, wait)
 
     def __enter__(self) -> "Workspace":
         return self
@@ -65,12 +68,15 @@ def is_workspace(workspace: str) -> bool:
 
 
 @contextmanager
-def open_workspace(workspace: str) -> Iterator[Workspace]:
-    """Opens a workspace that is there; raises `InputError` where there is none, `SetupError` where it is of another version."""
+def open_workspace(workspace: str, wait: float = WAIT) -> Iterator[Workspace]:
+    """Opens a workspace that is there; its writers wait so many seconds for others.
+
+    Raises `InputError` where there is none, `SetupError` where it is of another version.
+    """
     address = address_of(workspace)
     if not is_workspace(workspace):
         raise InputError(f"{address.shown}: no workspace ({FILE}) there; make one with `tawazun init {address.shown}`")
-    with Workspace(address) as opened:
+    with Workspace(address, wait) as opened:
         version = _version(opened)
         if version is None:
             raise InputError(f"{address.shown}: no workspace there; make one with `tawazun init {address.shown}`")
@@ -84,12 +90,25 @@ def open_workspace(workspace: str) -> Iterator[Workspace]:
 def _version(workspace: Workspace) -> str | None:
     """Returns the last step that was run on a workspace; None where it is empty, `InputError` where it is something else's."""
     with workspace.reading() as connection:
+        _check_server(connection, workspace.address)
         names = inspect(connection).get_table_names()
         if "alembic_version" in names and "dossiers" in names:
             return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
     if names:
         raise InputError(f"{workspace.address.shown}: a database of something else ({', '.join(sorted(names)[:3])}…); name another")
     return None
+
+
+def _check_server(connection: Connection, address: Address) -> None:
+    """Raises `SetupError` where the server is too old, or where the database can't hold Arabic."""
+    if address.kind != "postgresql":
+        return
+    server = int(connection.execute(text("SHOW server_version_num")).scalar_one()) // 10_000
+    if server < OLDEST_POSTGRES:
+        raise SetupError(f"{address.shown}: PostgreSQL {server}, at least {OLDEST_POSTGRES} is needed; upgrade the server")
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise SetupError(f"{address.shown}: in {encoding}; make a database with `createdb --encoding=UTF8 --template=template0`")
 
 
 def _upgrade(workspace: Workspace, before: str | None) -> None:

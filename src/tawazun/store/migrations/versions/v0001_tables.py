@@ -1,7 +1,7 @@
 """Makes the tables of the first version."""
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, SmallInteger, Text
+from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, SmallInteger, Text, text
 
 revision = "0001"
 down_revision = None
@@ -77,8 +77,9 @@ def _events() -> None:
     )
     op.create_index("ix_events_id", "events", ["id"])
     op.create_index("events_type", "events", ["type", "status"])
-    op.create_index("events_days", "events", ["day_from", "day_to"])
-    op.create_index("events_country", "events", ["country"])
+    for name, columns in (("events_days", ["day_from", "day_to"]), ("events_country", ["country"])):
+        there = text(f"{columns[0]} IS NOT NULL")
+        op.create_index(name, "events", columns, sqlite_where=there, postgresql_where=there)
 
 
 def _others() -> None:
@@ -98,7 +99,8 @@ def _others() -> None:
     )
     op.create_index("actors_wikidata", "actors", ["wikidata"])
     op.create_index("actors_code", "actors", ["code"])
-    op.create_table("topics", Column("topic", Text(), primary_key=True), _key("event"), sqlite_with_rowid=False)
+    op.create_table("topics", _key("event"), Column("topic", Text(), primary_key=True), sqlite_with_rowid=False)
+    op.create_index("topics_topic", "topics", ["topic"])
     op.create_table(
         "claims", _key("number"), *_needed("id", "act"), *_needed("start", "end", kind=Integer), *_needed("quoted", kind=SmallInteger)
     )
@@ -107,19 +109,9 @@ def _others() -> None:
 
 
 def _words() -> None:
-    """Makes the index of words, each database's own."""
+    """Makes the index of words, each database's own; SQLite's is kept in step by `store/words.py`: triggers are slow."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE INDEX sentences_words ON sentences USING gin (to_tsvector('simple', words))")
         return
-    op.execute(
-        "CREATE VIRTUAL TABLE sentence_words USING fts5(words, content='sentences', content_rowid='number', "
-        'tokenize="unicode61 remove_diacritics 0")'
-    )
-    op.execute(
-        "CREATE TRIGGER sentences_added AFTER INSERT ON sentences BEGIN "
-        "INSERT INTO sentence_words(rowid, words) VALUES (new.number, new.words); END"
-    )
-    op.execute(
-        "CREATE TRIGGER sentences_removed AFTER DELETE ON sentences BEGIN "
-        "INSERT INTO sentence_words(sentence_words, rowid, words) VALUES ('delete', old.number, old.words); END"
-    )
+    op.execute("CREATE VIRTUAL TABLE sentence_words USING fts5(words, content='sentences', content_rowid='number', tokenize=ascii)")
+    op.execute(f"INSERT INTO sentence_words(sentence_words, rank) VALUES ('hashsize', {1 << 24})")
