@@ -67,7 +67,7 @@ def keep_vectors(connection: Connection, numbers: Sequence[int], vectors: Any) -
     """
     import numpy
 
-    if list(numbers) != sentences_in(connection, article_of(numbers[0])):
+    if not numbers or list(numbers) != sentences_in(connection, article_of(numbers[0])):
         return
     halves = vectors.astype(numpy.float16)
     starts = range(0, len(numbers), _TOGETHER)

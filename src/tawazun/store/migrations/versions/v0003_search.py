@@ -22,11 +22,8 @@ def upgrade() -> None:
     for index in _INDEXES:
         op.execute(index)
     postgres = op.get_bind().dialect.name == "postgresql"
-    key, bytes_ = ("BIGINT", "BYTEA") if postgres else ("INTEGER", "BLOB")
-    op.execute(
-        f"CREATE TABLE vectors (sentence {key} NOT NULL PRIMARY KEY REFERENCES sentences (number) ON DELETE CASCADE, "
-        f"vectors {bytes_} NOT NULL)"
-    )
+    key, bytes_, goes = ("BIGINT", "BYTEA", " REFERENCES sentences (number) ON DELETE CASCADE") if postgres else ("INTEGER", "BLOB", "")
+    op.execute(f"CREATE TABLE vectors (sentence {key} NOT NULL PRIMARY KEY{goes}, vectors {bytes_} NOT NULL)")
     if postgres:
         op.execute("CREATE INDEX actors_words ON actors USING gin (to_tsvector('simple', words))")
         op.execute("ALTER TABLE vectors ALTER COLUMN vectors SET STORAGE EXTERNAL")
@@ -43,3 +40,5 @@ def upgrade() -> None:
         "CREATE TRIGGER actors_removed AFTER DELETE ON actors BEGIN "
         "INSERT INTO actor_words(actor_words, rowid, words) VALUES ('delete', old.number, old.words); END"
     )
+    # SQLite heeds foreign keys only where each connection asks for it; a trigger it never forgets.
+    op.execute("CREATE TRIGGER sentences_vectors AFTER DELETE ON sentences BEGIN DELETE FROM vectors WHERE sentence = old.number; END")
