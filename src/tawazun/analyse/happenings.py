@@ -155,6 +155,13 @@ class Happenings:
             self._keep(key, happening.id)
         return joined
 
+    def put(self, happening: Happening) -> None:
+        """Keeps a happening of an earlier run, so that mentions may join it."""
+        self._found[happening.id] = happening
+        for telling in happening.tellings:
+            for key in keys_of(telling, self.joining):
+                self._keep(key, happening.id)
+
     def _keep(self, key: str, id: str) -> None:
         if key not in self._kept[id]:
             self._kept[id].add(key)

@@ -112,9 +112,10 @@ class _Run:
         for task, entry, tries in results_of(tasks, code_shard, self.workplace, self.watcher.tell):
             if isinstance(entry, Failure):
                 self._take(failed(task, entry.reason, entry.tries))
-            elif entry == task.earlier and entry.status == "done":
-                self.met[entry.shard] = entry
-                self.watcher.step(entry, False)
+            elif entry is None:
+                assert task.earlier is not None
+                self.met[task.shard.name] = task.earlier
+                self.watcher.step(task.earlier, False)
             else:
                 self._check(entry)
                 self._take(msgspec.structs.replace(entry, tries=tries))

@@ -36,16 +36,16 @@ class Task(msgspec.Struct, frozen=True):
     earlier: Entry | None
 
 
-def code_shard(task: Task) -> Entry:
-    """Codes a shard, writes what comes of it, and says so; what an earlier run made is left where it still holds.
+def code_shard(task: Task) -> Entry | None:
+    """Codes a shard, writes what comes of it, and says so; returns None where what an earlier run made still holds and is left.
 
     The same shard gives the same bytes on every machine with the same versions. An input that can't be read as a whole is a failed shard.
     Raises `SetupError` where the output can't be written or other knowledge is installed here, and what reading raises where it may go
     better another time.
     """
     out = open_place(task.out)
-    if task.earlier is not None and holds(out, task):
-        return task.earlier
+    if holds(out, task):
+        return None
     began = perf_counter()
     try:
         with _one_at_a_time:  # a process has one reader; where a worker has several threads, they take turns
