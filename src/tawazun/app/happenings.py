@@ -127,12 +127,14 @@ def _account(
     joining: Joining,
 ) -> Account:
     types = [telling.type for telling in whole.tellings]
+    places = {telling.spot.key: telling.spot.name for telling in whole.tellings if telling.spot}
+    facts = facts_of(whole)
     return Account(
         id=whole.id,
         type=max(dict.fromkeys(types), key=types.count),
         course=course_of(whole),
         origins=len(whole.origins),
-        facts=facts_of(whole),
+        facts=tuple(msgspec.structs.replace(fact, value=places[fact.value]) if fact.about == "place" else fact for fact in facts),
         statuses=statuses_of(whole),
         mentions=tuple(
             Told(

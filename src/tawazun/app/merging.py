@@ -37,7 +37,7 @@ _REACH = 2 * BUCKET
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """Is what a run did: articles held against others, copies among them, event mentions joined with one that was there, and new happenings."""
+    """Is what a run did: articles merged, copies found, events joined with what was told before, and those told for the first time."""
 
     articles: int
     copies: int

@@ -20,6 +20,8 @@ COMMANDS = {
     "init": "workspaces:init",
     "ingest": "ingest:ingest_command",
     "status": "workspaces:status",
+    "merge": "happenings:merge_command",
+    "happenings": "happenings:happenings_command",
     "load": "load:load_command",
     "recode": "recode:recode_command",
     "backup": "backups:backup",
