@@ -1,6 +1,7 @@
 """A batch gives the same bytes however it is run, and goes on from wherever it was cut off."""
 
 import gzip
+import io
 import json
 import os
 import shutil
@@ -161,10 +162,10 @@ def test_a_bad_article_is_a_reject_and_a_bad_file_a_failed_shard(tmp_path, here,
     (tmp_path / "in" / "f.warc.gz").write_bytes(b"")
     (tmp_path / "in" / "readme.txt").write_text("what this is")
     status, said = say(capsys, tmp_path / "in", tmp_path / "out")
-    assert status == 1 and "2 shards coded (7 articles), 4 failed" in said
-    assert "3 not read, 1 read without a date" in said and "1 file passed over" in said
+    assert status == 1 and "3 shards coded (7 articles), 3 failed" in said
+    assert "4 not read, 1 read without a date" in said and "1 file passed over" in said
     reasons = {name: entry["reason"] for name, entry in entries_of(tmp_path / "out").items() if entry["status"] == "failed"}
-    assert sorted(reasons) == ["b.parquet-00000", "d.parquet-00000", "e.jsonl.gz-00000", "f.warc.gz-00000"]
+    assert sorted(reasons) == ["b.parquet-00000", "d.parquet-00000", "e.jsonl.gz-00000"]
     assert "no Parquet file" in reasons["b.parquet-00000"] and "damaged" in reasons["e.jsonl.gz-00000"]
     rejects = [json.loads(line) for line in outputs_of(tmp_path / "out")["a.jsonl-00000.rejects.jsonl"].splitlines()]
     assert [(one["source"], one["line"], one["id"], one["coded"]) for one in rejects] == [
@@ -173,13 +174,33 @@ def test_a_bad_article_is_a_reject_and_a_bad_file_a_failed_shard(tmp_path, here,
         ("a.jsonl", 6, "d", True),
     ]
     status, said = say(capsys, tmp_path / "in", tmp_path / "out")
-    assert status == 1 and "0 shards coded (0 articles), 2 there already, 4 failed" in said
+    assert status == 1 and "0 shards coded (0 articles), 3 there already, 3 failed" in said
     (tmp_path / "in" / "a.jsonl").write_bytes(lines_of(rows_of(range(3))))
-    for name in ("b.parquet", "d.parquet", "e.jsonl.gz", "f.warc.gz"):
+    for name in ("b.parquet", "d.parquet", "e.jsonl.gz"):
         (tmp_path / "in" / name).unlink()
     status, said = say(capsys, tmp_path / "in", tmp_path / "out")
-    assert status == 0 and "1 shard coded (3 articles), 1 there already" in said
+    assert status == 0 and "1 shard coded (3 articles), 2 there already" in said
     assert "a.jsonl-00000.rejects.jsonl" not in outputs_of(tmp_path / "out")
+
+
+def test_a_web_archive_is_one_shard(tmp_path, here):
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    packed = io.BytesIO()
+    writer = WARCWriter(packed, gzip=True)
+    for number in range(3):
+        page = f"<html dir=rtl><title>خبر</title><article><p>{text_of(number)}</p></article></html>".encode()
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        address = f"https://outlet.example/{number}"
+        writer.write_record(writer.create_warc_record(address, "response", payload=io.BytesIO(page), http_headers=headers))
+    address = f"bucket://{uuid4().hex}"
+    open_place(f"{address}/in").put("a.warc.gz", packed.getvalue())
+    done = run_batch(f"{address}/in", f"{address}/out")
+    assert (done.coded, done.articles, done.rejects) == (1, 3, 0)
+    documents = [json.loads(line)["document"] for line in read_dossiers(open_place(f"{address}/out"), "a.warc.gz-00000")]
+    assert [document["url"] for document in documents] == [f"https://outlet.example/{number}" for number in range(3)]
+    assert run_batch(f"{address}/in", f"{address}/out").already == 1
 
 
 @pytest.mark.parametrize(

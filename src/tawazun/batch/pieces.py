@@ -6,11 +6,11 @@ from typing import IO, Any
 
 import msgspec
 
-from tawazun.base.errors import InputError
 from tawazun.batch.places import Place
 from tawazun.batch.shards import Shard, open_unpacked
 from tawazun.batch.tables import read_table
-from tawazun.ingest.inputs import Found
+from tawazun.ingest.archives import read_archive
+from tawazun.ingest.finds import Found
 from tawazun.ingest.rows import read_rows
 
 
@@ -25,7 +25,8 @@ def articles_of(place: Place, shard: Shard) -> Iterator[Found]:
         with place.open(shard.input) as file:
             yield from read_table(file, shard.input, shard.start, shard.end)
     else:
-        raise InputError(f"{shard.input}: WARC files aren't read by a batch yet; turn it into .jsonl first")
+        with place.open(shard.input) as file:
+            yield from read_archive(file, shard.input)
 
 
 def _rows(place: Place, shard: Shard) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from tawazun.base.errors import InputError, SetupError
-from tawazun.ingest.inputs import Found
+from tawazun.ingest.finds import Found
 from tawazun.ingest.rows import article_of
 
 _COLUMNS = ("id", "text", "date", "published", "title", "outlet", "source", "url")

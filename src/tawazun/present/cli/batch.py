@@ -18,7 +18,7 @@ _SHOWN = 5
 
 def batch(
     source: Annotated[
-        str, typer.Argument(metavar="IN", help="A folder, a file or a pattern of .parquet and .jsonl(.gz); local, or an address as s3://.")
+        str, typer.Argument(metavar="IN", help="A folder, a file or a pattern of .parquet, .jsonl(.gz) and .warc(.gz); local, or an address as s3://.")
     ],
     out: Annotated[str, typer.Argument(metavar="OUT", help="The folder of the output, local or an address; new, or of an earlier run.")],
     on: Annotated[str, typer.Option(metavar="local|ADDRESS", help="This machine, or a Dask scheduler as tcp://host:8786.")] = LOCAL,
@@ -97,7 +97,7 @@ def _report(console: Console, done: Batched, out: str) -> None:
         console.print(f"{', '.join(some)}: {out}/….rejects.jsonl", markup=False)
     if done.passed_over:
         names = ", ".join(done.passed_over[:_SHOWN]) + (", …" if len(done.passed_over) > _SHOWN else "")
-        console.print(f"{_count(len(done.passed_over), 'file')} passed over, neither .parquet nor .jsonl: {names}", markup=False)
+        console.print(f"{_count(len(done.passed_over), 'file')} passed over, neither .parquet nor .jsonl nor .warc: {names}", markup=False)
     if done.left:
         console.print(
             f"{_count(len(done.left), 'shard')} of input that is no longer there: {done.left[0]}, …; left as they are", markup=False
