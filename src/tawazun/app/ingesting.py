@@ -9,6 +9,7 @@ import msgspec
 from tawazun.app.coding import Step, processes_for
 from tawazun.app.keeping import Codings
 from tawazun.base.errors import InputError
+from tawazun.ingest.finds import PLAIN, Choices
 from tawazun.ingest.inputs import Found, list_inputs, read_input
 from tawazun.model.articles import Article
 from tawazun.pipeline.batches import Outcome, read_many
@@ -40,7 +41,7 @@ def ingest(
     workspace: Workspace,
     names: Sequence[str],
     processes: int | None = None,
-    allow_private: bool = False,
+    choices: Choices = PLAIN,
     begin: Callable[[int], None] = lambda size: None,
     step: Callable[[Step], None] = lambda step: None,
     refused: Callable[[Refusal], None] = lambda refusal: None,
@@ -48,7 +49,8 @@ def ingest(
 ) -> Ingested:
     """Takes in, codes and keeps every article that `names` stand for and that the workspace lacks.
 
-    What can't be taken in is kept with its reason. `begin` is told the bytes of all inputs, `refused` is told of what is refused,
+    `choices` say which columns of a table are which, and whether links of feeds are followed; days in the future are refused by the
+    clock. What can't be taken in is kept with its reason. `begin` is told the bytes of all inputs, `refused` is told of what is refused,
     `step` of what is kept for good. Raises `InputError` where there is nothing to take in.
     """
     listing = list_inputs(names)
@@ -56,7 +58,8 @@ def ingest(
         raise InputError(f"{', '.join(names)}: nothing in it that can be taken in")
     begin(sum(item.size for item in listing.inputs))
     run = _Run(workspace, step, refused)
-    found = (found for item in listing.inputs for found in read_input(item, allow_private))
+    dated = msgspec.structs.replace(choices, now=choices.now or datetime.now(UTC))
+    found = (found for item in listing.inputs for found in read_input(item, choices.allow_private, dated))
     with closing(reading(run.tasks(found), processes or processes_for(listing))) as outcomes:
         for task, outcome in outcomes:
             run.take(task, outcome)

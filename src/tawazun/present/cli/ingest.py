@@ -10,6 +10,8 @@ from rich.console import Console
 
 from tawazun.app.ingesting import Ingested, ingest
 from tawazun.app.workspaces import opened
+from tawazun.ingest.inputs import Choices
+from tawazun.ingest.tables import column_map
 from tawazun.present.cli.happenings import merge_workspace
 from tawazun.present.cli.outputs import standard_output
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
@@ -17,9 +19,17 @@ from tawazun.present.cli.workspaces import WorkspaceOption
 
 
 def ingest_command(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, http(s) addresses, or - for standard input.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Texts, pages, rows, tables, feeds, web archives, mail, folders, http(s) addresses, or -."),
+    ],
     workspace: WorkspaceOption = None,
     processes: Annotated[int | None, typer.Option(min=1, help="How many processes read; all cores by default.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PART=NAME", help="Which column of a table is text, published, title, outlet, url or id; may be repeated."),
+    ] = None,
+    follow_links: Annotated[bool, typer.Option("--follow-links", help="Take entries of feeds from the pages that they link to.")] = False,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Let addresses of private networks be fetched.")] = False,
     merge: Annotated[bool, typer.Option(help="Also find copies, and join events that tell of one happening.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print what was done as one line of JSON.")] = False,
@@ -29,12 +39,13 @@ def ingest_command(
     Articles that are there already are passed over, so the same command may be run again at any time, also after an interruption. What
     can't be taken in is kept with its reason. Exit status: 0 all taken in, 1 something was refused, 2 nothing could be taken in.
     """
+    choices = Choices(columns=column_map(column or ()), follow_links=follow_links, allow_private=allow_private)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         with opened(workspace, make=True) as there:
             watcher = Watcher(console, "taking in", f"the rejects of {there.address.shown}")
             with watcher.progress:
-                done = ingest(there, sources, processes, allow_private, watcher.begin, watcher.step, watcher.reject)
+                done = ingest(there, sources, processes, choices, watcher.begin, watcher.step, watcher.reject)
             _report(console, done, there.address.shown)
             if merge:
                 merge_workspace(there, console)
@@ -58,7 +69,7 @@ def _report(console: Console, done: Ingested, workspace: str) -> None:
         f"{number:,} {what}" for number, what in ((done.known, "there already"), (done.repeated, "met twice and kept once")) if number
     ]
     console.print(f"{', '.join(parts)}: {workspace}", markup=False)
-    some = [f"{number:,} {what}" for number, what in ((done.refused, "refused"), (done.warned, "kept without a date")) if number]
+    some = [f"{number:,} {what}" for number, what in ((done.refused, "refused"), (done.warned, "kept without a part")) if number]
     if some:
         console.print(f"{', '.join(some)}; the workspace keeps why", markup=False)
     if done.passed_over:
