@@ -76,5 +76,3 @@ def count_of(connection: Connection, table: Any) -> int:
 
 def numbers_of(article: int) -> tuple[int, int]:
     return number_in(article, 0), number_in(article + 1, 0)
-
-

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal_column, select
 
 from tawazun.analyse.facts import course_of, facts_of, statuses_of
 from tawazun.analyse.likeness import likeness
@@ -60,7 +60,7 @@ def happenings(workspace: Workspace, joining: Joining, wanted: Wanted) -> tuple[
     query = (
         select(MENTIONS.c.happening)
         .join(EVENTS, EVENTS.c.number == MENTIONS.c.event)
-        .join(ARTICLES, ARTICLES.c.number == (EVENTS.c.number.op(">>")(20)))
+        .join(ARTICLES, ARTICLES.c.number == (EVENTS.c.number.op(">>")(literal_column("20"))))
     )
     if wanted.since:
         query = query.where(ARTICLES.c.published >= wanted.since)

@@ -17,6 +17,8 @@ from tawazun.present.cli.outputs import standard_output
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
 
+_COLUMN = "Which column of a table is text, published, title, outlet, url or id; may be repeated."
+
 
 def ingest_command(
     sources: Annotated[
@@ -25,10 +27,7 @@ def ingest_command(
     ],
     workspace: WorkspaceOption = None,
     processes: Annotated[int | None, typer.Option(min=1, help="How many processes read; all cores by default.")] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(metavar="PART=NAME", help="Which column of a table is text, published, title, outlet, url or id; may be repeated."),
-    ] = None,
+    column: Annotated[list[str] | None, typer.Option(metavar="PART=NAME", help=_COLUMN)] = None,
     follow_links: Annotated[bool, typer.Option("--follow-links", help="Take entries of feeds from the pages that they link to.")] = False,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Let addresses of private networks be fetched.")] = False,
     merge: Annotated[bool, typer.Option(help="Also find copies, and join events that tell of one happening.")] = True,

@@ -10,10 +10,8 @@ _SENTENCE = "(((number >> 20) << 20) + sentence + 1)"
 _INDEXES = (
     f"CREATE INDEX events_sentence ON events ({_SENTENCE})",
     "CREATE INDEX events_article ON events ((number >> 20))",
-    "CREATE INDEX events_status ON events (status)",
     "CREATE INDEX events_geonames ON events (geonames)",
     "CREATE INDEX events_place ON events (place)",
-    "CREATE INDEX events_mode ON events (type, mode)",
 )
 
 
