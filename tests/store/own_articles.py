@@ -28,7 +28,13 @@ OUTLETS = ("Sahil", "Marfa", "Nahar al-Janub")
 def article(index: int) -> dict[str, Any]:
     """Returns a row of an article; every one differs from the others."""
     text = f"{SENTENCES[index % len(SENTENCES)]}\n{SENTENCES[(index * 2 + 1) % len(SENTENCES)]}\nالنشرة رقم {index}."
-    return {"id": f"a{index}", "text": text, "date": f"2021-03-{index % 28 + 1:02d}", "outlet": OUTLETS[index % 3], "title": f"نشرة {index}"}
+    return {
+        "id": f"a{index}",
+        "text": text,
+        "date": f"2021-03-{index % 28 + 1:02d}",
+        "outlet": OUTLETS[index % 3],
+        "title": f"نشرة {index}",
+    }
 
 
 def write_articles(path: Path, numbers: Iterable[int]) -> Path:

@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, select, text, update
 from wholeness import assert_whole, count_of
 
 from tawazun.app.ingesting import ingest
-from tawazun.app.keeping import Codings
+from tawazun.app.keeping import codings
 from tawazun.app.recoding import recode_articles
 from tawazun.base.errors import InputError, InternalError, SetupError
 from tawazun.model.articles import Article
@@ -62,7 +62,9 @@ def test_the_migrations_make_the_tables_that_the_code_names(workspace: Workspace
         there.reflect(connection, only=lambda name, _: name in METADATA.tables)
         for name, table in METADATA.tables.items():
             assert [column.name for column in there.tables[name].columns] == [column.name for column in table.columns], name
-            assert {index.name for index in there.tables[name].indexes} >= {index.name for index in table.indexes} - {"sentences_words"}, name
+            assert {index.name for index in there.tables[name].indexes} >= {index.name for index in table.indexes} - {"sentences_words"}, (
+                name
+            )
 
 
 def test_a_database_of_something_else_is_left_alone(place: Callable[[], str], kind: str, tmp_path: Path) -> None:
@@ -141,9 +143,26 @@ def test_what_a_dossier_says_is_in_the_rows(workspace: Workspace) -> None:
     e0, e1 = number_in(number, 0), number_in(number, 1)
     egypt = next(at for at, row in names.items() if row[2] == "Q79")
     unknown = next(at for at, row in names.items() if row[2] is None)
+    rest = (30.06, 31.25, "state", "named")
     assert rows["events"] == [
-        (e0, "event-1", 0, 0, 4, "CONSULT", "phone", "occurred", 0.5, "2021-02", "2021-02-01", "2021-02-28", "القاهرة", "360630", "EGY")
-        + (30.06, 31.25, "state", "named"),
+        (
+            e0,
+            "event-1",
+            0,
+            0,
+            4,
+            "CONSULT",
+            "phone",
+            "occurred",
+            0.5,
+            "2021-02",
+            "2021-02-01",
+            "2021-02-28",
+            "القاهرة",
+            "360630",
+            "EGY",
+            *rest,
+        ),
         (e1, "event-2", 0, 5, 9, "AGREE", None, "planned", 0.25, *(None,) * 10),
     ]
     assert rows["parties"] == [
@@ -209,7 +228,7 @@ def keep_one(workspace: Workspace, dossier: Dossier, number: int = 5) -> None:
     document = dossier.document
     arrival = Arrival(number, "key", document.id, Article(""), len(document.text), "test", None, "2021-01-01")
     with workspace.writing() as connection:
-        keep(connection, [(arrival, Codings().of(number, msgspec.json.encode(dossier)))])
+        keep(connection, [(arrival, codings().of(number, msgspec.json.encode(dossier)))])
 
 
 def test_two_events_of_one_id_are_both_kept(workspace: Workspace) -> None:
@@ -267,7 +286,7 @@ def test_coding_again_tells_what_changed(workspace: Workspace, tmp_path: Path) -
 
 
 def test_two_runs_at_once_keep_each_article_once(address: str, tmp_path: Path) -> None:
-    sources = [write_articles(tmp_path / "one.jsonl", range(0, 160)), write_articles(tmp_path / "two.jsonl", range(80, 240))]
+    sources = [write_articles(tmp_path / "one.jsonl", range(160)), write_articles(tmp_path / "two.jsonl", range(80, 240))]
     context = multiprocessing.get_context("fork")
     runs = [context.Process(target=take_in, args=(address, str(source))) for source in sources]
     for run in runs:
@@ -312,12 +331,11 @@ def test_a_reader_sees_one_state_while_another_writes(workspace: Workspace, tmp_
 def test_an_id_given_at_the_same_time_by_another_run_is_not_given_again(workspace: Workspace) -> None:
     from tawazun.store.articles import Arrival, keep
 
-    codings = Codings()
     for number in (1, 2):
         given = Article(f"{article(number)['text']}", "same")
         arrival = Arrival(number, f"key-{number}", "same", given, 10, "test", None, "2021-01-01")
         with workspace.writing() as connection:
-            keep(connection, [(arrival, codings.of(number, quickly(given)))])
+            keep(connection, [(arrival, codings().of(number, quickly(given)))])
     with workspace.reading() as connection:
         assert list(connection.scalars(select(ARTICLES.c.document).order_by(ARTICLES.c.number))) == ["same", "key-2"]
 
