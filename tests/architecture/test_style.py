@@ -16,7 +16,7 @@ LOGGING = {"debug", "info", "warning", "error", "exception", "critical", "log", 
 STREAMS = {"stdout", "stderr"}
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
-PURE = ("base", "model", "read", "recognise", "resolve", "code")
+PURE = ("base", "model", "read", "recognise", "resolve", "code", "analyse")
 UNWANTED = {"os", "sys", "io", "pathlib", "tempfile", "socket", "random", "time", "secrets", "urllib", "httpx", "subprocess", "importlib"}
 """Are the modules of files, network, clock, environment and randomness, which the pure layers do without."""
 

@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_coded(tmp_path):
     (tmp_path / "arabic.txt").write_bytes(text_of(5).replace("\n", "\r\n").encode("cp1256"))
     done = code(source, tmp_path / "binary.txt", tmp_path / "arabic.txt", "-o", tmp_path / "out.jsonl")
     assert done.returncode == 1
-    assert "5 articles coded" in done.stderr and "3 not read, 1 read without a date" in done.stderr
+    assert "5 articles coded" in done.stderr and "3 not read, 1 read without a part" in done.stderr
     assert ids(tmp_path / "out.jsonl") == ["n0", "n1", "n2", "d", str(tmp_path / "arabic.txt")]
     rejects = [json.loads(line) for line in (tmp_path / "out.rejects.jsonl").read_text("utf-8").splitlines()]
     assert [(row["line"], row["coded"]) for row in rejects] == [(4, False), (5, False), (6, True), (None, False)]

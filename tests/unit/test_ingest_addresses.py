@@ -21,7 +21,7 @@ def get(url, answer, **options):
 
 
 def page(request):
-    return httpx.Response(200, headers={"content-type": "text/html; charset=windows-1256"}, content=TEXT.encode("cp1256"))
+    return httpx.Response(200, headers={"content-type": "text/html; charset=windows-1256"}, content=iter([TEXT.encode("cp1256")]))
 
 
 def test_the_checked_address_is_the_one_that_is_asked():
@@ -102,9 +102,12 @@ def test_answers_that_are_no_article():
     with pytest.raises(InputError, match="404 Not Found"):
         get("https://news.example/", lambda request: httpx.Response(404))
     with pytest.raises(InputError, match="application/pdf"):
-        get("https://news.example/", lambda request: httpx.Response(200, headers={"content-type": "application/pdf"}))
+        get(
+            "https://news.example/",
+            lambda request: httpx.Response(200, headers={"content-type": "application/pdf"}, content=iter([b"%PDF"])),
+        )
     with pytest.raises(InputError, match="more than 20 MB"):
-        get("https://news.example/", lambda request: httpx.Response(200, content=b"a" * (20 * 2**20 + 1)))
+        get("https://news.example/", lambda request: httpx.Response(200, content=iter([b"a" * (20 * 2**20 + 1)])))
 
     def silent(request):
         raise httpx.ReadTimeout("slow", request=request)

@@ -1,11 +1,16 @@
 import gzip
 import io
 import json
+import sys
+from datetime import UTC, datetime
 
 import pytest
+from test_ingest_archives import RECORDS, archive
+from test_ingest_feeds import item as feed_entry
+from test_ingest_feeds import rss
 
 from tawazun.base.errors import InputError
-from tawazun.ingest.inputs import list_inputs, read_input, read_one
+from tawazun.ingest.inputs import Choices, list_inputs, read_input, read_one
 
 TEXT = "التقى وزير الخارجية المصري نظيره التركي في القاهرة أمس."
 PAGE = f"""<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="windows-1256"><title>لقاء في القاهرة | الخبر</title>
@@ -174,3 +179,83 @@ def test_one_article_is_one(tmp_path, monkeypatch):
     path.write_text("")
     with pytest.raises(InputError, match="empty"):
         read_one(str(path))
+
+
+def test_a_source_of_one_article_may_hold_other_things(tmp_path):
+    path = tmp_path / "a.warc"
+    path.write_bytes(archive(RECORDS[0], RECORDS[2], RECORDS[3]))
+    article, problem = read_one(str(path))
+    assert article.url == "https://sahel.example/1" and problem is None
+    path.write_bytes(archive(RECORDS[2]))
+    with pytest.raises(InputError, match="passed over: status 404"):
+        read_one(str(path))
+    path.write_bytes(archive(RECORDS[0], RECORDS[1]))
+    with pytest.raises(InputError, match="more than one article"):
+        read_one(str(path))
+
+
+def test_a_folder_of_all_kinds(tmp_path):
+    texts = {
+        "a.txt": TEXT,
+        "b.html": PAGE,
+        "c.jsonl": rows({"text": TEXT}),
+        "d.csv": f"text\n{TEXT}\n",
+        "e.tsv": f"text\tdate\n{TEXT}\t2020\n",
+        "f.rss": rss(feed_entry(1, TEXT)),
+        "g.xml": rss(feed_entry(1, TEXT)),
+        "h.eml": f"From: a@a.example\nTo: b@b.example\nSubject: x\n\n{TEXT}",
+        "i.mbox": f"From a@a.example Wed Aug 19 10:00:00 2020\nFrom: a@a.example\nSubject: x\n\n{TEXT}\n",
+        "j.PDF": "%PDF",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "k.warc.gz").write_bytes(archive(RECORDS[0], packed=True))
+    listing = list_inputs([str(tmp_path)])
+    assert [name.rpartition("/")[2] for name in listing.passed_over] == ["j.PDF"]
+    found = [(item.name.rpartition("/")[2], one) for item in listing.inputs for one in read_input(item)]
+    assert [name for name, _ in found] == [*list(texts)[:-1], "k.warc.gz"]
+    assert all(one.article is not None and one.problem is None for _, one in found)
+
+
+def test_a_library_that_is_not_installed_is_a_reason(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
+    (tmp_path / "a.warc").write_bytes(archive(RECORDS[0]))
+    (found,) = read_all(tmp_path / "a.warc")
+    assert found.article is None and "pip install 'tawazun[corpus]'" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        (rss(feed_entry(1, TEXT)), "1"),
+        (f"From: a@a.example\nTo: b@b.example\nSubject: لقاء\n\n{TEXT}", "لقاء"),
+        (f"Subject: {TEXT}\n\n{TEXT}", None),
+    ],
+)
+def test_standard_input_may_be_a_feed_or_a_letter(monkeypatch, data, title):
+    monkeypatch.setattr("sys.stdin", Stdin(data.encode()))
+    article, problem = read_one("-")
+    assert problem is None and TEXT in article.text and (article.title or "").endswith(title or "")
+
+
+def test_days_after_today_are_refused_in_rows(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(rows({"text": TEXT, "date": "2027-01-01"}, {"text": TEXT, "date": "3013-01-01"}), "utf-8")
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    (source,) = list_inputs([str(path)]).inputs
+    first, second = read_input(source, choices=Choices(now=now))
+    assert first.article.published is None and "after today" in first.problem
+    assert second.article.published is None and "between 1800 and 2100" in second.problem
+    assert next(read_input(source)).article.published == "2027-01-01"
+
+
+def test_a_row_in_utf_16_that_is_cut_off(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(rows({"text": TEXT}, {"text": TEXT}).encode("utf-16")[:-5])
+    assert [found.article is not None for found in read_all(path)] == [True, False]
+
+
+@pytest.mark.parametrize("address", ["feed.xml", "/tmp/feed"])
+def test_a_feed_is_an_address(address):
+    with pytest.raises(InputError, match="not an address"):
+        list_inputs([], feeds=[address])

@@ -12,7 +12,7 @@ from tawazun.lexicon.weights import WEIGHTS, read_weights
 from tawazun.model.articles import Article
 from tawazun.model.weights import Scorer
 from tawazun.pipeline.articles import Reader
-from tawazun.scorers.tables import log_odds, probabilities, strongest
+from tawazun.scorers.tables import log_odds, probabilities, strongest, weights_of
 
 SCORER = Scorer(
     classes=("none", "source", "target"),
@@ -33,8 +33,9 @@ def test_without_a_known_feature_all_classes_are_alike() -> None:
 
 def test_the_strongest_features_speak_for_the_class() -> None:
     features = [("order", "after"), ("who", "GOV"), ("all",)]
-    assert strongest(SCORER, features, 1) == ((("who", "GOV"), 1.0), (("order", "after"), 0.5))
-    assert strongest(SCORER, features, 2) == ((("order", "after"), 2.0),)
+    weights = weights_of(SCORER, features)
+    assert strongest(features, weights, 1) == ((("who", "GOV"), 1.0), (("order", "after"), 0.5))
+    assert strongest(features, weights, 2) == ((("order", "after"), 2.0),)
 
 
 def written(**changes: object) -> str:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from tawazun.app.outputs import DossierFile, Reject, RejectFile, key_of
+from tawazun.app.outputs import DossierFile, RejectFile, key_of
 from tawazun.base.errors import InputError, SetupError
 from tawazun.base.ids import digest_text
-from tawazun.ingest.inputs import Found, Listing, list_inputs, read_input
+from tawazun.ingest.inputs import KNOWN, Found, Listing, list_inputs, read_input
 from tawazun.lexicon.load import digest_of, knowledge_folder, read_files
 from tawazun.model.articles import Article
+from tawazun.model.rejects import Reject
 from tawazun.pipeline.batches import Outcome, read_many, usable_processes
 
 _SMALL = 300_000
@@ -62,7 +63,7 @@ def code_articles(
     leave_out = [out] if rejects is None else [out, rejects]
     listing = list_inputs(names, leave_out)
     if not listing.inputs:
-        raise InputError(f"{', '.join(names)}: no .jsonl, .txt or .html file in it")
+        raise InputError(f"{', '.join(names)}: no file in it whose ending is one of {', '.join(KNOWN)}")
     with ExitStack() as stack:
         output = stack.enter_context(DossierFile(out))
         rejected = stack.enter_context(RejectFile(rejects))

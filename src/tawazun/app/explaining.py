@@ -1,12 +1,14 @@
-"""Turns an id into the finding of a dossier file that it stands for."""
+"""Turns an id into the finding that it stands for, of a dossier file or a workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from tawazun.base.errors import InputError
 from tawazun.model.dossier import Actor, Claim, Dossier, Event, Instrument
+from tawazun.store.lookups import lines_with
+from tawazun.store.workspaces import Workspace
 
 Finding = Event | Claim | Actor | Instrument | Dossier
 
@@ -23,11 +25,27 @@ def explain(path: Path, id: str) -> Explained:
 
     Raises `InputError` where no id, or more than one, begins so.
     """
-    asked = id.strip().lower()
-    if not asked:
+    asked = _asked(id)
+    return _explained(read_dossiers(path, asked), asked, str(path))
+
+
+def explain_kept(workspace: Workspace, id: str) -> Explained:
+    """Finds the same in a workspace; an event, a claim or a dossier by its index, so at once."""
+    asked = _asked(id)
+    with workspace.reading() as connection:
+        dossiers = (msgspec.json.decode(line, type=Dossier) for line in lines_with(connection, asked))
+        return _explained(dossiers, asked, workspace.address.shown)
+
+
+def _asked(id: str) -> str:
+    if not id.strip():
         raise InputError("the id is empty; give an id from a report, or its first letters")
+    return id.strip().lower()
+
+
+def _explained(dossiers: Iterable[Dossier], asked: str, where: str) -> Explained:
     found: dict[str, Explained] = {}
-    for dossier in read_dossiers(path, asked):
+    for dossier in dossiers:
         for finding in findings_of(dossier):
             if finding.id == asked:
                 return Explained(dossier, finding)
@@ -35,11 +53,12 @@ def explain(path: Path, id: str) -> Explained:
                 found.setdefault(finding.id, Explained(dossier, finding))
     if not found:
         raise InputError(
-            f"{path}: no finding or dossier has an id that begins with {id!r}; ids are in the `id` keys and in the report of `tawazun read`"
+            f"{where}: no finding or dossier has an id that begins with {asked!r}; "
+            "ids are in the `id` keys and in the report of `tawazun read`"
         )
     if len(found) > 1:
         some = ", ".join(sorted(found)[:4]) + (f" and {len(found) - 4} more" if len(found) > 4 else "")
-        raise InputError(f"{path}: {id!r} begins more than one id ({some}); give more letters")
+        raise InputError(f"{where}: {asked!r} begins more than one id ({some}); give more letters")
     return next(iter(found.values()))
 
 

@@ -10,21 +10,9 @@ import msgspec
 
 from tawazun.base.errors import SetupError
 from tawazun.base.ids import digest_text
+from tawazun.model.rejects import Reject
 
 _LINE_START = b'{"schema":"tawazun/dossier/'
-
-
-class Reject(msgspec.Struct, frozen=True):
-    """Is a line of the rejects file: what could not be read, where it stands and why.
-
-    `coded` is true where only a part, such as the date, was left out.
-    """
-
-    source: str
-    line: int | None
-    id: str | None
-    reason: str
-    coded: bool
 
 
 class _Key(msgspec.Struct):

@@ -80,6 +80,11 @@ def report_of(dossier: Dossier) -> Report:
     )
 
 
+def numbered(dossier: Dossier, event: Event, number: int) -> Numbered:
+    """Returns an event of a dossier with a number of the caller's own."""
+    return Numbered(number, event, sentence_of(dossier, event), _parties(event, {actor.id: actor for actor in dossier.actors}), None)
+
+
 def words_of(text: str, span: Span) -> str:
     """Returns the words of a span."""
     return text[span.start : span.end]

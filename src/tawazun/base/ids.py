@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 def make_id(kind: str, *parts: object) -> str:
     """Returns `kind` and 16 hexadecimal digits of a hash over `parts`, in their order; equal parts give equal ids."""
-    text = "\x1f".join(str(part) for part in parts)
+    text = "\x1f".join(map(str, parts))
     return f"{kind}-{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
 
 

@@ -42,12 +42,15 @@ class Speakers:
     ) -> None:
         self._scene, self._slots, self._governors, self._last = scene, slots, governor_of, last
         self._quotations = [q for q in quotations if q.start < scene.parse.end and q.end > scene.parse.start]
-        self._free = [
-            p
-            for p in scene.parse.predicates
-            if p.entry.content is not None and p.entry.content.holder and p.entry.speech is not None
-            if self._may_quote(p) and not is_aside(scene, p)
-        ]
+        self._free: list[Predicate] | None = None
+
+    def _quoting(self) -> list[Predicate]:
+        """Returns the cues that may stand beside what they report, worked out once."""
+        if self._free is None:
+            cues = [p for p in self._scene.parse.predicates if p.entry.speech is not None]
+            holding = [p for p in cues if p.entry.content is not None and p.entry.content.holder]
+            self._free = [p for p in holding if self._may_quote(p) and not is_aside(self._scene, p)]
+        return self._free
 
     def _may_quote(self, cue: Predicate) -> bool:
         """Tells whether a cue may stand beside what it reports: a prepositional cue, or a verb of saying without a content clause
@@ -83,7 +86,7 @@ class Speakers:
         while current is not None:
             current = self._up(current, found, seen)
         seen.add(self._aside(predicate, found))
-        reaching = [cue for cue in self._free if cue.index not in seen and self._reaches(cue, predicate)]
+        reaching = [cue for cue in self._quoting() if cue.index not in seen and self._reaches(cue, predicate)]
         if predicate.entry.type in VERBAL_TYPES and (predicate.phrase < 0 or (predicate.form is not None and predicate.form.part == "A")):
             reaching = [cue for cue in reaching if not self._restates(cue)]
         reaching.sort(key=lambda cue: -cue.start if self._introduces(cue, predicate) else 1)

@@ -6,7 +6,7 @@ from tawazun.code.steps import Step
 from tawazun.model.dossier import Because, Participant, Span
 from tawazun.model.phrases import Predicate
 from tawazun.model.weights import Feature, Grounds, Scorer
-from tawazun.scorers.tables import heaviest, log_odds, probabilities, strongest
+from tawazun.scorers.tables import add_up, heaviest, probabilities, strongest, weights_of
 
 
 def confidence_of(predicate: Predicate, participants: Sequence[Participant], steps: Sequence[Step], attributed: bool) -> float:
@@ -27,15 +27,17 @@ def confidence_of(predicate: Predicate, participants: Sequence[Participant], ste
 
 def weighed_confidence(scorer: Scorer, merits: Sequence[Feature]) -> tuple[float, Because]:
     """Returns the share of events with such merits that are right, and the step of the derivation that says what weighed most."""
-    confidence = round(min(max(probabilities(log_odds(scorer, merits))[0], 0.01), 0.99), 2)
-    return confidence, Because(rule="confidence", says=f"{confidence:.2f}", children=weights_because(heaviest(scorer, merits)))
+    weights = weights_of(scorer, merits)
+    confidence = round(min(max(probabilities(add_up(scorer, weights))[0], 0.01), 0.99), 2)
+    return confidence, Because(rule="confidence", says=f"{confidence:.2f}", children=weights_because(heaviest(merits, weights)))
 
 
 def sense_because(scorer: Scorer | None, predicate: Predicate, trigger: Span) -> tuple[Because, ...]:
     """Returns the step of a derivation that says what spoke for the act among those that its word may name, if that was weighed."""
     if scorer is None or not predicate.features:
         return ()
-    return (Because("sense", predicate.entry.id, (trigger,), weights_because(strongest(scorer, predicate.features, 1))),)
+    grounds = strongest(predicate.features, weights_of(scorer, predicate.features), 1)
+    return (Because("sense", predicate.entry.id, (trigger,), weights_because(grounds)),)
 
 
 def weights_because(grounds: Grounds) -> tuple[Because, ...]:

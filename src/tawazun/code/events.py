@@ -15,7 +15,7 @@ from tawazun.code.merits import merits_of
 from tawazun.code.moods import Beside, moods_of, weighed
 from tawazun.code.participants import Fillers, all_slots
 from tawazun.code.roles import Roles
-from tawazun.code.scenes import Filler, Scene
+from tawazun.code.scenes import Filler, Scene, Slots
 from tawazun.code.statuses import Step, status_steps
 from tawazun.code.topics import is_mere_topic, topics_of
 from tawazun.code.voices import Voices
@@ -210,7 +210,7 @@ def _trigger(scene: Scene, predicate: Predicate) -> Span:
     return _span(scene, predicate.start, predicate.end)
 
 
-def _is_event(scene: Scene, predicate: Predicate) -> bool:
+def _is_event(predicate: Predicate) -> bool:
     """Tells whether a predicate is an event by itself: typed, and no participle that only names people."""
     if predicate.entry.type is None:
         return False
@@ -236,28 +236,44 @@ def _repeats(scene: Scene, predicate: Predicate, earlier: Sequence[Coded], parti
 def sources_in(participants: Sequence[Participant], scene: Scene) -> list[int]:
     """Returns the phrases of those who do an act."""
     starts = {p.start for p in participants if p.role == "source"}
-    return [number for number, phrase in enumerate(scene.parse.phrases) if raw_start(scene, phrase.start) in starts] if starts else []
+    if not starts:
+        return []
+    first, last, tokens = min(starts), max(starts), scene.tokens
+    near = [(n, p.start) for n, p in enumerate(scene.parse.phrases) if tokens[p.start].start <= last and tokens[p.start].end > first]
+    return [number for number, start in near if raw_start(scene, start) in starts]
 
 
 def code_sentence(scene: Scene, setting: Setting) -> tuple[tuple[Coded, ...], Speaker | None]:
     """Codes one sentence; returns its events and who spoke last in it."""
     governor_of = governors(scene)
     slots = all_slots(scene)
-    roles = Roles(scene, Fillers(scene, slots, governor_of), governor_of, setting.referents, scene.lexicon.scorers.get("roles"))
     speakers = Speakers(scene, slots, governor_of, setting.quotations, setting.last_speaker)
+    acts = [predicate for predicate in scene.parse.predicates if _is_event(predicate)]
+    coded = _events(scene, setting, acts, governor_of, slots, speakers) if acts else ()
+    last = speakers.last_cue()
+    return coded, Speaker(last.start, last.end, _actors_of(last, setting)) if last is not None else None
+
+
+def _events(
+    scene: Scene,
+    setting: Setting,
+    acts: Sequence[Predicate],
+    governor_of: dict[int, Governor],
+    slots: dict[int, Slots],
+    speakers: Speakers,
+) -> tuple[Coded, ...]:
+    """Makes the events of a sentence's acts, but for acts that only repeat or are talked about."""
+    roles = Roles(scene, Fillers(scene, slots, governor_of), governor_of, setting.referents, scene.lexicon.scorers.get("roles"))
     voices = Voices(scene, speakers, governor_of, setting.referents, scene.lexicon.scorers.get("voices"))
     around = circumstances(scene, governor_of, setting.times)
     coded: list[Coded] = []
-    for predicate in scene.parse.predicates:
-        if not _is_event(scene, predicate):
-            continue
+    for predicate in acts:
         participants, found = _participants(scene, predicate, roles, setting)
         if _repeats(scene, predicate, coded, participants) or is_mere_topic(scene, predicate, governor_of, bool(participants), around):
             continue
         holders = voices.of(predicate, sources_in(participants, scene))
         coded.append(_event(scene, predicate, setting, governor_of, participants, found, holders, around))
-    last = speakers.last_cue()
-    return tuple(coded), Speaker(last.start, last.end, _actors_of(last, setting)) if last is not None else None
+    return tuple(coded)
 
 
 def _place(scene: Scene, number: int, setting: Setting) -> Location:

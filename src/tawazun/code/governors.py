@@ -12,7 +12,7 @@ _STOPS = ".!?\u061f\u2026"
 _NO_PURPOSE = frozenset({"CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
 
 
-class Governor(msgspec.Struct, frozen=True):
+class Governor(msgspec.Struct, frozen=True, gc=False):
     """Is the predicate that governs another, by index, and the slot."""
 
     predicate: int

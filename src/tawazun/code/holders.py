@@ -13,7 +13,7 @@ _FAR_SPEAKER = 6
 _NUNATION = ("\u064b", "\u064b\u0627")
 
 
-class Speaker(msgspec.Struct, frozen=True):
+class Speaker(msgspec.Struct, frozen=True, gc=False):
     """Is who spoke last before a sentence: tokens of the article, and the actors."""
 
     start: int
@@ -21,7 +21,7 @@ class Speaker(msgspec.Struct, frozen=True):
     actors: tuple[str, ...]
 
 
-class Holder(msgspec.Struct, frozen=True):
+class Holder(msgspec.Struct, frozen=True, gc=False):
     """Is a speaker: tokens `start` to `end` (the cue itself where its ending holds the speaker), their phrase or -1, and the cue.
 
     `before` is the speaker of a sentence before, where the cue goes on with the same one (and he added); `grounds` are the features that

@@ -9,7 +9,7 @@ from tawazun.code.steps import Step
 from tawazun.model.entries import STATUSES
 from tawazun.model.phrases import Predicate
 from tawazun.model.weights import Feature, Scorer
-from tawazun.scorers.tables import log_odds, strongest
+from tawazun.scorers.tables import add_up, strongest, weights_of
 
 _MOST = 2
 _MARGIN = 0.3
@@ -94,9 +94,10 @@ def _nominal(scene: Scene, predicate: Predicate, said: str, part: str, type: str
 
 def weighed(scorer: Scorer, features: Sequence[Feature], predicate: Predicate, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Adds the step to the likeliest status, where the weights overrule the rules."""
-    odds = (0.0, *log_odds(scorer, features))
+    weights = weights_of(scorer, features)
+    odds = (0.0, *add_up(scorer, weights))
     best = max(range(len(odds)), key=odds.__getitem__)
     if odds[best] - odds[STATUSES.index(steps[-1].status)] <= _MARGIN:
         return steps
-    grounds = strongest(scorer, features, best) if best else ()
+    grounds = strongest(features, weights, best) if best else ()
     return (*steps, Step(predicate.start, predicate.end, "weighed", STATUSES[best], grounds))

@@ -11,7 +11,7 @@ from tawazun.model.entries import Slot
 from tawazun.model.phrases import Phrase, Predicate
 from tawazun.model.referents import Referent
 from tawazun.model.weights import Scorer
-from tawazun.scorers.tables import log_odds, probabilities, strongest
+from tawazun.scorers.tables import add_up, probabilities, strongest, weights_of
 
 ROLES: tuple[Slot, ...] = ("source", "target")
 """Are the roles that are weighed, in the order of the scorer's classes after `none`; others stay with the rules."""
@@ -92,12 +92,13 @@ class Roles:
         """Returns a phrase with the role that the weights give it, or None; `with_it` is the role of the phrase it is coordinated with."""
         pair = self.surroundings.pair(predicate, number)
         features = self.surroundings.first(predicate, number, pair)
-        odds = log_odds(scorer, features)
+        weights = weights_of(scorer, features)
+        odds = add_up(scorer, weights)
         if with_it is None and max(odds) < _HOPELESS:
             return None
         further = self.surroundings.further(predicate, number, pair)
-        features += further
-        found = probabilities([a + b for a, b in zip(odds, log_odds(scorer, further), strict=True)])
+        more = weights_of(scorer, further)
+        found = probabilities([a + b for a, b in zip(odds, add_up(scorer, more), strict=True)])
         best = ROLES.index(with_it) if with_it is not None else max(range(len(ROLES)), key=found.__getitem__)
         least = _SHARED if with_it is not None else _PROPOSED if self._is_object(predicate, rule, ROLES[best]) else scorer.thresholds[best]
         if found[best] < least:
@@ -105,7 +106,7 @@ class Roles:
         phrase, role = self._scene.phrase(number), ROLES[best]
         said = rule.rule if rule is not None and rule.role == role else "weighed"
         start = phrase.start if rule is None else rule.start  # a rule may know that the first word is no part of it (by the bullets of)
-        return Filler(role, start, phrase.end, number, said, grounds=strongest(scorer, features, best + 1))
+        return Filler(role, start, phrase.end, number, said, grounds=strongest(features + further, weights + more, best + 1))
 
 
 def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: Collection[int]) -> list[int]:
@@ -115,15 +116,15 @@ def candidates(scene: Scene, predicate: Predicate, fillers: Fillers, referents: 
     proposed = {filler.phrase for filler in fillers.of(predicate.index) if filler.role not in _ASIDE}
     at, found = _at(scene, predicate), []
     for number, phrase in enumerate(scene.parse.phrases):
-        near = phrase.kind in _PLAIN and -_NEAR <= number - at <= _NEAR and scene.clause_at(phrase.head) == predicate.clause
-        named = number - at in range(-_FAR, _FAR + 1) and (number in referents or phrase.kind == "actor")
-        if number == predicate.phrase or not (number in proposed or named or near):
-            continue
-        if number in proposed or not (
-            _is_nobody(scene, phrase) or _is_aside(predicate, phrase, fillers.slots[predicate.index].objects[:1] == (number,))
-        ):
+        if number in proposed:
             found.append(number)
-    return found
+        elif (abs(number - at) <= _FAR and (number in referents or phrase.kind == "actor")) or (
+            abs(number - at) <= _NEAR and phrase.kind in _PLAIN and scene.clause_at(phrase.head) == predicate.clause
+        ):
+            object = fillers.slots[predicate.index].objects[:1] == (number,)
+            if not (_is_nobody(scene, phrase) or _is_aside(predicate, phrase, object)):
+                found.append(number)
+    return [number for number in found if number != predicate.phrase]
 
 
 def _is_nobody(scene: Scene, phrase: Phrase) -> bool:

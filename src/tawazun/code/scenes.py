@@ -13,7 +13,7 @@ from tawazun.model.weights import Grounds
 _DAMMA_FORMS = frozenset({"II", "III", "IV", "Iq"})
 
 
-class Filler(msgspec.Struct, frozen=True):
+class Filler(msgspec.Struct, frozen=True, gc=False):
     """Is what fills a role of a predicate: a phrase (index, or -1) or a word with an attached pronoun, and the rule that found it.
 
     `grounds` are the features that weighed most for it, with their weights; empty where the rules alone decided.
@@ -28,7 +28,7 @@ class Filler(msgspec.Struct, frozen=True):
     grounds: Grounds = ()
 
 
-class Slots(msgspec.Struct, frozen=True):
+class Slots(msgspec.Struct, frozen=True, gc=False):
     """Is what a predicate has around it: the phrase in subject place, those in object place, and the fillers of its roles."""
 
     subject: int

@@ -2,7 +2,6 @@
 
 from tawazun.code.scenes import Scene
 from tawazun.code.slots import relative_head
-from tawazun.model.entries import EVENT_TYPES
 from tawazun.model.phrases import Match, Phrase, Predicate
 
 _NEAR = 2
@@ -66,7 +65,7 @@ def is_site(scene: Scene, phrase: Phrase) -> bool:
 
 def is_act(predicate: Predicate) -> bool:
     """Tells whether a predicate is an act of one of the event types."""
-    return predicate.entry.type in EVENT_TYPES
+    return predicate.entry.type is not None
 
 
 def _before(scene: Scene, phrase: Phrase) -> Predicate | None:

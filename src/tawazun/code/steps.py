@@ -9,7 +9,7 @@ STRONG: tuple[Status, ...] = ("negated", "called_for", "conditional", "possible"
 FAR = 8
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """Is one operator of the chain: the words it stands on, the rule, and the status after it; `grounds` are the features that weighed
     most where the weights decided.
     """

@@ -19,7 +19,7 @@ def _number(value: int, most: int = _FAR) -> str:
     return _NUMBERS[min(value, most)]
 
 
-class _Act(msgspec.Struct, frozen=True):
+class _Act(msgspec.Struct, frozen=True, gc=False):
     """Is what features ask of a predicate, by its words in a frame; `climb` are the predicates above it, nearest first."""
 
     type: str
@@ -32,7 +32,7 @@ class _Act(msgspec.Struct, frozen=True):
     government: tuple[str, str, str]
 
 
-class _Party(msgspec.Struct, frozen=True):
+class _Party(msgspec.Struct, frozen=True, gc=False):
     """Is what features ask of a phrase, whatever the predicate."""
 
     kind: str
@@ -45,7 +45,7 @@ class _Party(msgspec.Struct, frozen=True):
     actor: int
 
 
-class Pair(msgspec.Struct, frozen=True):
+class Pair(msgspec.Struct, frozen=True, gc=False):
     """Is how a phrase lies to a predicate: before or after, how their clauses lie, of what it is the genitive, the how-manieth actor it is,
     and what the rules propose.
     """
@@ -67,6 +67,7 @@ class Surroundings:
     """Knows one sentence: its slots, governors, and the fillers that the rules propose, by predicate."""
 
     __slots__ = (
+        "_actor_of",
         "_actors",
         "_acts",
         "_feminine",
@@ -104,10 +105,17 @@ class Surroundings:
         self._actors = [n for n, phrase in enumerate(scene.parse.phrases) if n in referents or phrase.kind == "actor"]
         self._feminine = tuple(scene.lexicon.words["feminine_endings"])
         self._verbs = [at for at, tag in enumerate(scene.parse.tags, scene.parse.start) if tag.kind == "verb"]
-        self._parties = [self._party(number) for number in range(len(scene.parse.phrases))]
+        self._actor_of = {number: at for at, number in enumerate(self._actors)}
+        self._parties: dict[int, _Party] = {}
         self._acts: dict[int, _Act] = {}
 
     def _party(self, number: int) -> _Party:
+        """Returns what features ask of a phrase, worked out once."""
+        if number not in self._parties:
+            self._parties[number] = self._describe(number)
+        return self._parties[number]
+
+    def _describe(self, number: int) -> _Party:
         scene = self._scene
         phrase, referent, parse = scene.phrase(number), self._referents.get(number), scene.parse
         after = scene.tag(phrase.end) if phrase.end < parse.end else None
@@ -123,7 +131,7 @@ class Surroundings:
             following="end" if after is None else after.kind + (after.value if after.kind == "mark" else after.preposition),
             preceding=scene.tag(phrase.start - 1).kind if phrase.start > parse.start else "begin",
             joined=phrase.joined,
-            actor=self._actors.index(number) if number in self._actors else -1,
+            actor=self._actor_of.get(number, -1),
         )
 
     def _act(self, predicate: Predicate) -> _Act:
@@ -215,19 +223,19 @@ class Surroundings:
         if marks and any(tag.kind == "mark" and tag.value == ":" for tag in tags):
             marks = ":"
         marks += "".join(kind for kind in ("complementiser", "relative", "subordinator") if kind in kinds)
-        verbs = sum(low <= at < high for at in self._verbs)
+        verbs = sum([low <= at < high for at in self._verbs])
         return _number(len(numbers - {-1, predicate.phrase})), _number(verbs, 2), marks
 
     def _rank(self, predicate: Predicate, number: int, order: str) -> str:
         """Says the how-manieth actor before or after the predicate a phrase is."""
-        at = self._parties[number].actor
+        at = self._actor_of.get(number, -1)
         if at < 0:
             return "none"
         phrases = self._scene.parse.phrases
         nearer = self._actors[at + 1 :] if order == "before" else self._actors[:at]
         if order == "before":
-            return _number(sum(1 for n in nearer if phrases[n].end <= predicate.start), 4)
-        return _number(sum(1 for n in nearer if phrases[n].start >= predicate.end), 4)
+            return _number(sum([phrases[n].end <= predicate.start for n in nearer]), 4)
+        return _number(sum([phrases[n].start >= predicate.end for n in nearer]), 4)
 
     def _slot(self, predicate: Predicate, number: int) -> str:
         slots = self._slots[predicate.index]
@@ -257,7 +265,7 @@ class Surroundings:
 
     def first(self, predicate: Predicate, number: int, pair: Pair) -> list[Feature]:
         """Returns the features that come from what the rules propose and from who the phrase is."""
-        act, party = self._act(predicate), self._parties[number]
+        act, party = self._act(predicate), self._party(number)
         joined = self._roles.get((predicate.index, number - 1), "-") if party.joined and number else "no"
         return [
             ("all",),
@@ -278,7 +286,7 @@ class Surroundings:
     def _place(self, predicate: Predicate, number: int, pair: Pair) -> list[Feature]:
         """Returns the features that come from where the phrase stands."""
         phrase, frame = self._scene.phrase(number), predicate.entry.frame
-        act, party = self._act(predicate), self._parties[number]
+        act, party = self._act(predicate), self._party(number)
         order, rank = pair.order, pair.rank
         phrases, verbs, marks = self._between(predicate, number)
         wanted = dict(frame.prepositions).get(phrase.preposition, "-") if phrase.preposition else "-"
@@ -295,7 +303,7 @@ class Surroundings:
 
     def _connected(self, predicate: Predicate, number: int, pair: Pair) -> list[Feature]:
         """Returns the features that come from other predicates: those above, the clause's verb, those that have the phrase too."""
-        act, party = self._act(predicate), self._parties[number]
+        act, party = self._act(predicate), self._party(number)
         role, order, clause = pair.role, pair.order, pair.clause
         above, slot, control = act.government
         found: list[Feature] = [

@@ -12,7 +12,7 @@ from tawazun.model.entries import VERBAL_TYPES
 from tawazun.model.phrases import Predicate
 from tawazun.model.referents import Referent
 from tawazun.model.weights import Feature, Scorer
-from tawazun.scorers.tables import log_odds, probabilities, strongest
+from tawazun.scorers.tables import add_up, probabilities, strongest, weights_of
 
 _CLIMB = 6
 _FAR = 4
@@ -42,11 +42,12 @@ class Voices:
         chain, options = self.options(predicate, sources)
         if not options:
             return ()
-        odds = [probabilities(log_odds(self._scorer, features))[0] for _, features in options]
+        weights = [weights_of(self._scorer, features) for _, features in options]
+        odds = [probabilities(add_up(self._scorer, found))[0] for found in weights]
         best = max(range(len(options)), key=odds.__getitem__)
         if odds[best] < self._scorer.thresholds[0]:
             return ()
-        chosen = msgspec.structs.replace(options[best][0], grounds=strongest(self._scorer, options[best][1], 1))
+        chosen = msgspec.structs.replace(options[best][0], grounds=strongest(options[best][1], weights[best], 1))
         at = next((n for n, holder in enumerate(chain) if holder.cue.index == chosen.cue.index), -1)
         outer = chain[at + 1 :] if at >= 0 else [holder for holder in chain if holder.cue.start < chosen.cue.start]
         return chosen, *outer

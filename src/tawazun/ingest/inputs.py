@@ -1,32 +1,53 @@
-"""Turns what a user names (files, folders, `-` for standard input, addresses) into articles, in a fixed order."""
+"""Turns what a user names (files, folders, `-` for standard input, addresses, feeds) into articles, in a fixed order."""
 
 import os
 import sys
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
-from tawazun.base.errors import InputError
-from tawazun.ingest.pages import is_page, read_page
+from tawazun.base.errors import InputError, SetupError
+from tawazun.ingest.archives import is_archive, read_archive
+from tawazun.ingest.feeds import is_feed, parse_feed, read_entries
+from tawazun.ingest.finds import PLAIN
+from tawazun.ingest.finds import Choices as Choices
+from tawazun.ingest.finds import Found as Found
+from tawazun.ingest.links import fetched_article, follower, page_article
+from tawazun.ingest.mails import LETTER_LIMIT, is_letter, is_mailbox, is_maildir, read_letter, read_mailbox, read_maildir
+from tawazun.ingest.pages import is_page
 from tawazun.ingest.rows import open_rows, read_rows
 from tawazun.ingest.scripts import check_arabic
+from tawazun.ingest.tables import TABLE_LIMIT, read_table
 from tawazun.ingest.texts import SIZE_LIMIT, decode_text, mend, too_large
 from tawazun.model.articles import Article
 
+if TYPE_CHECKING:
+    from tawazun.ingest.visitors import Visitor
+
 STDIN = "-"
-_ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-_PAGES = (".html", ".htm", ".xhtml")
-_KNOWN = (*_ROWS, *_PAGES, ".txt")
+ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+PAGES = (".html", ".htm", ".xhtml")
+TABLES = (".csv", ".tsv")
+FEEDS = (".rss", ".atom", ".rdf", ".xml")
+ARCHIVES = (".warc", ".warc.gz")
+MAILBOXES = (".mbox",)
+LETTERS = (".eml",)
+TEXTS = (".txt",)
+KNOWN = (*ROWS, *PAGES, *TEXTS, *TABLES, *FEEDS, *ARCHIVES, *MAILBOXES, *LETTERS)
+"""Are the endings of the files that are read where a folder is given; one named by itself is known by its first bytes, too."""
+
+_HEAD = 8192
+_FEED_LIMIT = 20 * 2**20
 
 
 class Input(msgspec.Struct, frozen=True):
     """Is one thing to read; `size` is in bytes, 0 where it isn't known."""
 
     name: str
-    kind: Literal["file", "stdin", "address"]
+    kind: Literal["file", "stdin", "address", "feed", "maildir"]
     size: int = 0
 
 
@@ -37,25 +58,16 @@ class Listing(msgspec.Struct, frozen=True):
     passed_over: tuple[str, ...]
 
 
-class Found(msgspec.Struct, frozen=True):
-    """Is an article and where it came from, what is wrong with it, or both where it can be read all the same; `size` is in bytes."""
-
-    source: str
-    line: int | None
-    size: int
-    article: Article | None
-    problem: str | None
-
-
 def is_address(text: str) -> bool:
     """Tells whether an input is an address rather than a path."""
     return "://" in text[:20] and not text.startswith("/")
 
 
-def list_inputs(names: Sequence[str], leave_out: Collection[Path] = ()) -> Listing:
+def list_inputs(names: Sequence[str], leave_out: Collection[Path] = (), feeds: Sequence[str] = ()) -> Listing:
     """Lists what `names` stand for: folders with all below them, sorted; raises `InputError` where a name doesn't exist.
 
-    Files in `leave_out` (the output, when it lies in a folder that is read) are not listed.
+    Files in `leave_out` (the output, when it lies in a folder that is read) are not listed. `feeds` are addresses that must be those of
+    feeds; they come after `names`. A folder of letters (Maildir) is one input.
     """
     inputs: list[Input] = []
     passed_over: list[str] = []
@@ -67,7 +79,9 @@ def list_inputs(names: Sequence[str], leave_out: Collection[Path] = ()) -> Listi
             inputs.append(Input(name, "address"))
         elif Path(name).is_dir():
             for path in _files_below(name, hidden):
-                if path.lower().endswith(_KNOWN):
+                if os.path.isdir(path):
+                    inputs.append(Input(path, "maildir"))
+                elif path.lower().endswith(KNOWN):
                     inputs.append(Input(path, "file", _size_of(path)))
                 else:
                     passed_over.append(mend(path))
@@ -77,12 +91,21 @@ def list_inputs(names: Sequence[str], leave_out: Collection[Path] = ()) -> Listi
             inputs.append(Input(name, "file", _size_of(name)))
         else:
             raise InputError(f"{mend(name)}: no such file or folder; give a file, a folder, an http(s) address, or - for standard input")
+    for address in feeds:
+        if not is_address(address):
+            raise InputError(f"{mend(address)}: not an address; give a feed's http(s) address, or a saved feed among the files")
+        inputs.append(Input(address, "feed"))
     return Listing(tuple(inputs), tuple(passed_over))
 
 
 def _files_below(folder: str, leave_out: Collection[str]) -> Iterator[str]:
-    """Yields the files below a folder, sorted by their parts; hidden ones are left out."""
+    """Yields the files below a folder, sorted by their parts, and its Maildir folders; what is hidden is left out."""
     for parent, folders, files in os.walk(folder):
+        if is_maildir(Path(parent)):
+            yield parent
+            # the folders of a Maildir are hidden ones in it
+            folders[:] = sorted(name for name in folders if is_maildir(Path(parent, name)))
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(parent, name)
@@ -103,20 +126,24 @@ def _size_of(path: str) -> int:
     return size
 
 
-def read_input(item: Input, allow_private: bool = False) -> Iterator[Found]:
-    """Reads the articles of one input, one after the other; what can't be read comes as a `Found` with the problem, never as an error."""
+def read_input(item: Input, allow_private: bool = False, choices: Choices = PLAIN, visitor: "Visitor | None" = None) -> Iterator[Found]:
+    """Reads the articles of one input, one after the other; what can't be read comes as a `Found` with the problem, never as an error.
+
+    Links of feeds are followed by `visitor`, where one is given, so that several feeds share its pauses. A kind whose library isn't
+    installed is such a problem, too.
+    """
     name = mend(item.name)
+    choices = msgspec.structs.replace(choices, allow_private=choices.allow_private or allow_private)
     try:
         if item.kind == "stdin":
-            yield from _read_stream(sys.stdin.buffer, "stdin")
-        elif item.kind == "address":
-            yield _one(name, 0, _read_address(item.name, allow_private))
-        elif item.name.lower().endswith(_ROWS):
-            with open_rows(Path(item.name)) as file:
-                yield from _read_row_stream(file, name, b"")
+            yield from _read_stream(sys.stdin.buffer, "stdin", choices, visitor)
+        elif item.kind in ("address", "feed"):
+            yield from _read_address(item, choices, visitor)
+        elif item.kind == "maildir":
+            yield from read_maildir(item.name, name, choices.now)
         else:
-            yield _one(name, item.size, _read_file(item, name))
-    except InputError as error:
+            yield from _read_file(item, name, choices, visitor)
+    except (InputError, SetupError) as error:
         yield Found(name, None, item.size, None, str(error).removeprefix(f"{name}: "))
     except (OSError, EOFError, zlib.error) as error:
         yield Found(name, None, item.size, None, f"can't be read ({getattr(error, 'strerror', None) or error})")
@@ -131,10 +158,15 @@ def read_one(name: str, allow_private: bool = False) -> tuple[Article, str | Non
     if len(listing.inputs) != 1 or Path(name).is_dir():
         raise InputError(f"{mend(name)}: a folder; `tawazun code` reads many articles at once")
     found: Found | None = None
+    rest: list[Found] = []
     for item in read_input(listing.inputs[0], allow_private):
-        if found is not None:
+        if item.line is None and item.article is None:
+            rest.append(item)  # what is said of the source as a whole
+        elif found is not None:
             raise InputError(f"{found.source}: more than one article; `tawazun code` reads many at once")
-        found = item
+        else:
+            found = item
+    found = found or next(iter(rest), None)
     if found is None:
         raise InputError(f"{mend(name)}: empty; give an article's text")
     where = found.source if found.line is None else f"{found.source}:{found.line}"
@@ -143,56 +175,106 @@ def read_one(name: str, allow_private: bool = False) -> tuple[Article, str | Non
     return found.article, f"{where}: {found.problem}" if found.problem else None
 
 
-def _one(name: str, size: int, article: Article) -> Found:
-    return Found(name, None, size, article, None)
-
-
-def _read_row_stream(file: IO[bytes], name: str, first: bytes) -> Iterator[Found]:
-    for row in read_rows(file, name, first):
+def _read_row_stream(file: IO[bytes], name: str, first: bytes, choices: Choices) -> Iterator[Found]:
+    for row in read_rows(file, name, first, choices.now):
         yield Found(name, row.line, row.size, row.article, row.problem)
 
 
-def _read_stream(file: IO[bytes], name: str) -> Iterator[Found]:
-    """Tells by its first line whether a stream is rows, a page or a text."""
+def _read_stream(file: IO[bytes], name: str, choices: Choices, visitor: "Visitor | None") -> Iterator[Found]:
+    """Tells by its first line whether a stream is rows, else by its first bytes what it is."""
     first = file.readline(SIZE_LIMIT + 1)
     plain = first.replace(b"\0", b"").strip().lstrip(b"\xef\xbb\xbf\xfe\xff \t")
     if plain.startswith(b'{"') and plain.endswith(b"}"):
-        yield from _read_row_stream(file, name, first)
+        yield from _read_row_stream(file, name, first, choices)
         return
-    data = first + file.read(SIZE_LIMIT + 1 - len(first))
-    yield _one(name, len(data), _from_bytes(data, name, None))
+    data = first + file.read(max(0, _FEED_LIMIT + 1 - len(first)))
+    yield from _read_bytes(data, name, None, len(data), choices, visitor)
 
 
-def _read_file(item: Input, name: str) -> Article:
+def _read_file(item: Input, name: str, choices: Choices, visitor: "Visitor | None") -> Iterator[Found]:
+    """Reads a file as what its name says or, where that says nothing, as what it begins like."""
+    ending = item.name.lower()
     with open(item.name, "rb") as file:
-        data = file.read(SIZE_LIMIT + 1)
-    if len(data) > SIZE_LIMIT:
-        raise too_large(name, item.size)
-    return _from_bytes(data, name, name, page=item.name.lower().endswith(_PAGES))
+        head = file.read(_HEAD)
+        file.seek(0)
+        if ending.endswith(ROWS):
+            with open_rows(Path(item.name)) as rows:
+                yield from _read_row_stream(rows, name, b"", choices)
+        elif ending.endswith(ARCHIVES) or is_archive(head):
+            yield from read_archive(file, name, choices.now)
+        elif ending.endswith(MAILBOXES) or (not ending.endswith(KNOWN) and is_mailbox(head)):
+            yield from read_mailbox(item.name, name, choices.now)
+        elif ending.endswith(TABLES):
+            data = _whole(file, name, item.size, TABLE_LIMIT)
+            yield from read_table(data, name, choices.columns, "\t" if ending.endswith(".tsv") else None, choices.now)
+        elif ending.endswith(FEEDS):
+            yield from _read_feed(_whole(file, name, item.size, _FEED_LIMIT), name, None, None, choices, visitor)
+        elif ending.endswith(LETTERS):
+            yield read_letter(_whole(file, name, item.size, LETTER_LIMIT), name, choices.now)
+        elif ending.endswith(PAGES):
+            article, problem = page_article(_whole(file, name, item.size, SIZE_LIMIT), name, name, now=choices.now)
+            yield Found(name, None, item.size, article, problem)
+        elif ending.endswith(TEXTS):
+            yield from _read_text(_whole(file, name, item.size, SIZE_LIMIT), name, name, item.size, choices)
+        else:
+            yield from _read_bytes(_whole(file, name, item.size, LETTER_LIMIT), name, name, item.size, choices, visitor)
 
 
-def _from_bytes(data: bytes, where: str, id: str | None, page: bool = False) -> Article:
-    if page or is_page(data):
-        return _from_page(data, where, id)
-    if len(data) > SIZE_LIMIT:
-        raise too_large(where)
-    text = decode_text(data, where).text
-    check_arabic(text, where)
-    return Article(text=text, id=id)
+def _whole(file: IO[bytes], name: str, size: int, limit: int) -> bytes:
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(name, size or len(data), limit)
+    return data
 
 
-def _from_page(data: bytes, where: str, id: str | None, charset: str | None = None, url: str | None = None) -> Article:
-    page = read_page(data, where, charset)
-    check_arabic(page.text, where, page.language)
-    return Article(text=page.text, id=id, published=page.published, title=page.title, outlet=page.outlet, url=url or page.url)
+def _read_bytes(data: bytes, name: str, id: str | None, size: int, choices: Choices, visitor: "Visitor | None") -> Iterator[Found]:
+    """Reads bytes that no name says the kind of: a feed, a letter, a page, or a text."""
+    if is_feed(data):
+        yield from _read_feed(data, name, None, None, choices, visitor)
+    elif is_letter(data):
+        yield read_letter(data, name, choices.now)
+    else:
+        yield from _read_text(data, name, id, size, choices)
 
 
-def _read_address(address: str, allow_private: bool) -> Article:
-    from tawazun.ingest.addresses import fetch  # takes a tenth of a second, and most inputs are files
+def _read_text(data: bytes, name: str, id: str | None, size: int, choices: Choices) -> Iterator[Found]:
+    """Reads a text, or a page that is called one."""
+    if is_page(data):
+        article, problem = page_article(data, name, id, now=choices.now)
+        yield Found(name, None, size, article, problem)
+        return
+    text = decode_text(data, name).text
+    check_arabic(text, name)
+    yield Found(name, None, size, Article(text=text, id=id), None)
 
-    fetched = fetch(address, allow_private)
-    if fetched.media_type == "text/plain":
-        text = decode_text(fetched.data, address, fetched.charset).text
-        check_arabic(text, address)
-        return Article(text=text, id=address, url=fetched.url)
-    return _from_page(fetched.data, address, address, fetched.charset, fetched.url)
+
+def _read_feed(
+    data: bytes, name: str, address: str | None, charset: str | None, choices: Choices, visitor: "Visitor | None"
+) -> Iterator[Found]:
+    feed = parse_feed(data, name, address, charset)
+    follow = None
+    if choices.follow_links:
+        from tawazun.ingest.visitors import Visitor  # takes a tenth of a second, and few inputs are feeds
+
+        follow = follower(visitor or Visitor(choices.allow_private), choices.now)
+    found = False
+    for found_one in read_entries(feed, name, follow, choices.now):
+        found = True
+        yield found_one
+    if not found:
+        raise InputError(f"{name}: a feed without entries")
+
+
+def _read_address(item: Input, choices: Choices, visitor: "Visitor | None") -> Iterator[Found]:
+    """Reads the page, text or feed at an address."""
+    from tawazun.ingest.addresses import FEED_TYPES, PAGE_TYPES, fetch  # takes a tenth of a second, and most inputs are files
+
+    name = mend(item.name)
+    fetched = fetch(item.name, choices.allow_private, types=(*PAGE_TYPES, *FEED_TYPES))
+    if item.kind == "feed" or is_feed(fetched.data):
+        yield from _read_feed(fetched.data, name, fetched.url, fetched.charset, choices, visitor)
+    elif fetched.media_type in FEED_TYPES:
+        raise InputError(f"{name}: {fetched.media_type}, neither a web page nor plain text nor a feed")
+    else:
+        article, problem = fetched_article(fetched, name, choices.now)
+        yield Found(name, None, 0, article, problem)

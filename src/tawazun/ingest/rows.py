@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -41,7 +42,7 @@ def open_rows(path: Path) -> Iterator[IO[bytes]]:
             yield file
 
 
-def read_rows(file: IO[bytes], where: str, first: bytes = b"") -> Iterator[Row]:
+def read_rows(file: IO[bytes], where: str, first: bytes = b"", now: datetime | None = None) -> Iterator[Row]:
     """Reads rows one at a time, passing over blank lines; `first` is what was read from `file` already, up to its first line's end."""
     for number, line in enumerate(_lines(file, first), 1):
         if line is None:
@@ -50,7 +51,7 @@ def read_rows(file: IO[bytes], where: str, first: bytes = b"") -> Iterator[Row]:
         if not line.strip():
             continue
         try:
-            article, problem = _article(line, f"{where}:{number}")
+            article, problem = article_of(_parse(line, f"{where}:{number}"), f"{where}:{number}", now)
         except InputError as error:
             article, problem = None, str(error)
         yield Row(number, len(line), article, problem.removeprefix(f"{where}:{number}: ") if problem else None)
@@ -77,7 +78,7 @@ def _lines(file: IO[bytes], first: bytes) -> Iterator[bytes | None]:
 
 def _wide_lines(file: IO[bytes], line: bytes, encoding: str) -> Iterator[bytes]:
     rest = line + (b"" if len(line) % 2 == 0 else file.read(1))
-    reader = io.TextIOWrapper(io.BufferedReader(_Chained(rest, file)), encoding, errors="surrogatepass", newline="\n")
+    reader = io.TextIOWrapper(io.BufferedReader(_Chained(rest, file)), encoding, errors="replace", newline="\n")
     for text in reader:
         yield text.encode("utf-8", "surrogatepass")
 
@@ -98,8 +99,11 @@ class _Chained(io.RawIOBase):
         return len(data)
 
 
-def _article(line: bytes, where: str) -> tuple[Article, str | None]:
-    row = _parse(line, where)
+def article_of(row: dict[str, Any], where: str, now: datetime | None = None) -> tuple[Article, str | None]:
+    """Returns the article of one row by the names of its parts, and what of it can't be used, such as the date.
+
+    Raises `InputError` where there is no text, or none that can be read.
+    """
     text = row.get("text")
     if not isinstance(text, str):
         if str(row.get("schema", "")).startswith("tawazun/dossier/"):
@@ -114,7 +118,7 @@ def _article(line: bytes, where: str) -> tuple[Article, str | None]:
     value = row.get("date", row.get("published"))
     if value not in (None, ""):
         try:
-            published = check_date(str(value), where)
+            published = check_date(str(value), where, now)
         except InputError as error:
             problem = f"{error}; read without a date"
     outlet = _word(row, "outlet") or _word(row, "source")

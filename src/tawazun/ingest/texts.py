@@ -16,7 +16,7 @@ _MAGIC = {
     b"PK\x03\x04": "a zip archive or an office document; save its text as a .txt file first",
     b"\xd0\xcf\x11\xe0": "an old office document; save its text as a .txt file first",
     b"{\\rtf": "an RTF document; save its text as a .txt file first",
-    b"\x1f\x8b": "compressed; only .jsonl.gz is read as it is, unpack anything else first",
+    b"\x1f\x8b": "compressed; only .jsonl.gz and .warc.gz are read as they are, unpack anything else first",
 }
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,21 +47,21 @@ def mend(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text) if _SURROGATES.search(text) else text
 
 
-def too_large(where: str, size: int | None = None) -> InputError:
+def too_large(where: str, size: int | None = None, limit: int = SIZE_LIMIT) -> InputError:
     """Makes the error for an article above the limit."""
     found = f"{size / 2**20:.0f} MB" if size is not None else "more"
-    return InputError(f"{where}: {found}, at most {SIZE_LIMIT // 2**20} MB are read as one article; split it")
+    return InputError(f"{where}: {found}, at most {limit // 2**20} MB are read as one article; split it")
 
 
-def decode_text(data: bytes, where: str, declared: str | None = None) -> Decoded:
+def decode_text(data: bytes, where: str, declared: str | None = None, limit: int = SIZE_LIMIT) -> Decoded:
     """Decodes the bytes of one article or page; `declared` is the encoding that the page or its server names, tried before guessing.
 
     Raises `InputError` where `data` is empty, too large, binary, or in an encoding that no Arabic comes out of.
     """
     if not data.strip():
         raise InputError(f"{where}: empty; give an article's text")
-    if len(data) > SIZE_LIMIT:
-        raise too_large(where, len(data))
+    if len(data) > limit:
+        raise too_large(where, len(data), limit)
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
             raise InputError(f"{where}: {kind}")

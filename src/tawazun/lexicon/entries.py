@@ -1,6 +1,7 @@
 """Turns blocks of `ar/verbs/*.yaml`, `ar/attribution.yaml` and `ar/status.yaml` into entries."""
 
 import re
+from sys import intern
 from typing import Any, cast
 
 from tawazun.base.letters import fold_word
@@ -181,7 +182,7 @@ def read_entry(block: Block, frames: dict[str, Frame]) -> Entry:
     if speech is not None and speech not in SPEECH_ACTS:
         raise fail(block.path, block.line, f"unknown speech act {speech!r}{nearest(speech, SPEECH_ACTS)}")
     return Entry(
-        id=block["id"],
+        id=intern(block["id"]),
         gloss=block.get("gloss", ""),
         path=block.path,
         line=block.line,

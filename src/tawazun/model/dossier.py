@@ -13,21 +13,21 @@ from tawazun.model.names import ActorKind
 SCHEMA = "tawazun/dossier/1"
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """Is a stretch of the text."""
 
     start: int
     end: int
 
 
-class MadeBy(msgspec.Struct, frozen=True):
+class MadeBy(msgspec.Struct, frozen=True, gc=False):
     """Says which engine and which knowledge made a dossier."""
 
     engine: str
     knowledge: str
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, gc=False):
     """Is the article as received; `published` is an ISO date or the prefix of one."""
 
     id: str
@@ -39,7 +39,7 @@ class Document(msgspec.Struct, frozen=True):
     text: str
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """Is one place where an actor is named, and in which form."""
 
     start: int
@@ -47,21 +47,21 @@ class Mention(msgspec.Struct, frozen=True):
     form: str
 
 
-class Names(msgspec.Struct, frozen=True):
+class Names(msgspec.Struct, frozen=True, gc=False):
     """Gives an actor's names."""
 
     ar: str
     en: str | None
 
 
-class Role(msgspec.Struct, frozen=True):
+class Role(msgspec.Struct, frozen=True, gc=False):
     """Is the office that an actor held on the article's date, or that the article gives."""
 
     title: str
     of: str | None
 
 
-class Actor(msgspec.Struct, frozen=True):
+class Actor(msgspec.Struct, frozen=True, gc=False):
     """Is somebody or some body that the article names."""
 
     id: str
@@ -73,7 +73,7 @@ class Actor(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...]
 
 
-class Because(msgspec.Struct, frozen=True, omit_defaults=True):
+class Because(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Is a step of a derivation: the rule, the words that it used, what it said, and the steps before it."""
 
     rule: str
@@ -82,7 +82,7 @@ class Because(msgspec.Struct, frozen=True, omit_defaults=True):
     children: tuple["Because", ...] = ()
 
 
-class Participant(msgspec.Struct, frozen=True):
+class Participant(msgspec.Struct, frozen=True, gc=False):
     """Is who takes part in an event, in which role."""
 
     role: ParticipantRole
@@ -92,7 +92,7 @@ class Participant(msgspec.Struct, frozen=True):
     code: str | None
 
 
-class Attribution(msgspec.Struct, frozen=True):
+class Attribution(msgspec.Struct, frozen=True, gc=False):
     """Says on whose word an event rests; `nested` is the chain of speakers outside the innermost, outermost last."""
 
     holder: Span
@@ -104,7 +104,7 @@ class Attribution(msgspec.Struct, frozen=True):
     nested: tuple["Attribution", ...] = ()
 
 
-class Time(msgspec.Struct, frozen=True):
+class Time(msgspec.Struct, frozen=True, gc=False):
     """Is the expression that dates an event; `iso` is None where the date can't be computed."""
 
     start: int
@@ -114,7 +114,7 @@ class Time(msgspec.Struct, frozen=True):
     granularity: str
 
 
-class Location(msgspec.Struct, frozen=True):
+class Location(msgspec.Struct, frozen=True, gc=False):
     """Is where an event happens; a place that isn't known has its text as `name` and nothing else."""
 
     start: int
@@ -126,7 +126,7 @@ class Location(msgspec.Struct, frozen=True):
     country: str | None
 
 
-class Magnitude(msgspec.Struct, frozen=True):
+class Magnitude(msgspec.Struct, frozen=True, gc=False):
     """Is a count of people with what became of them."""
 
     start: int
@@ -135,7 +135,7 @@ class Magnitude(msgspec.Struct, frozen=True):
     kind: Literal["killed", "wounded", "detained", "displaced", "abducted", "people"]
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """Is one event mention."""
 
     id: str
@@ -154,7 +154,7 @@ class Event(msgspec.Struct, frozen=True):
     because: Because
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """Is what a holder says, with the events in it."""
 
     id: str
@@ -165,7 +165,7 @@ class Claim(msgspec.Struct, frozen=True):
     events: tuple[str, ...]
 
 
-class Link(msgspec.Struct, frozen=True, rename={"origin": "from", "to": "to"}):
+class Link(msgspec.Struct, frozen=True, gc=False, rename={"origin": "from", "to": "to"}):
     """Ties two events: a condition, cause or purpose of the other, a response to it, its continuation, or the same event told again."""
 
     kind: Literal["condition", "cause", "purpose", "response", "continuation", "same"]
@@ -175,7 +175,7 @@ class Link(msgspec.Struct, frozen=True, rename={"origin": "from", "to": "to"}):
     because: Because
 
 
-class Instrument(msgspec.Struct, frozen=True):
+class Instrument(msgspec.Struct, frozen=True, gc=False):
     """Is a resolution, agreement, statement, conference or law that the article names."""
 
     id: str
@@ -185,7 +185,7 @@ class Instrument(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...]
 
 
-class Unread(msgspec.Struct, frozen=True):
+class Unread(msgspec.Struct, frozen=True, gc=False):
     """Is a stretch that was not read, and why."""
 
     start: int
@@ -193,7 +193,7 @@ class Unread(msgspec.Struct, frozen=True):
     why: str
 
 
-class Dossier(msgspec.Struct, frozen=True):
+class Dossier(msgspec.Struct, frozen=True, gc=False):
     """Is all that one article says."""
 
     schema: str

@@ -93,7 +93,7 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     tail: int = -1
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """Is a clause; `opener` is the token that opens it, `governor` the predicate index whose content it is (or -1), `parent` the
     clause around it (or -1).
     """
@@ -107,7 +107,7 @@ class Clause(msgspec.Struct, frozen=True):
     start: int
 
 
-class Predicate(msgspec.Struct, frozen=True):
+class Predicate(msgspec.Struct, frozen=True, gc=False):
     """Is a word (or fixed expression) that names an act, introduces speech, or changes the status of another.
 
     `phrase` is the index of the noun phrase that it heads, or -1 for a verb; `form` is None for a fixed expression; `passive` is decided
@@ -134,7 +134,7 @@ class Predicate(msgspec.Struct, frozen=True):
         return part_of(self.form)
 
 
-class Parse(msgspec.Struct, frozen=True):
+class Parse(msgspec.Struct, frozen=True, gc=False):
     """Is one sentence taken apart; `clause_of` and `phrase_of` are per token, from `start`."""
 
     start: int

@@ -22,13 +22,17 @@ class Segmentation(msgspec.Struct, frozen=True, gc=False):
 class Word(msgspec.Struct, frozen=True, gc=False):
     """Is everything that a folded word may be, whatever the sentence.
 
-    `bare` is the word without conjunction, preposition and article; `shapes` are those under which it is compared with the words of a
-    condition; `without_pronoun` are the stems left where it may end in a pronoun; `openings` are those of the variants that begin a
-    known name.
+    `verbs` and `nouns` are the segmentations that have such forms, in their order; `bare` is the word without conjunction, preposition
+    and article, `possessive` the pronoun that it may then end in; `shapes` are those under which it is compared with the words of a
+    condition; `openings` are those of the variants that begin a known name; `seconds` is what it may be as the second word of one, a
+    space before it: as it stands, then without each pronoun that it may end in, last the empty text for a name of one word; `may_date`
+    is false where no time expression can rest on it: it has no reading, or one that only joins others.
     """
 
     text: str
     segmentations: tuple[Segmentation, ...]
+    verbs: tuple[Segmentation, ...]
+    nouns: tuple[Segmentation, ...]
     particles: tuple[tuple[str, str], ...]
     particle_conjunction: str
     particle_preposition: str
@@ -40,7 +44,9 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     variants: tuple[tuple[str, str, str], ...]
     openings: tuple[tuple[str, str, str], ...]
     shapes: frozenset[str]
-    without_pronoun: tuple[str, ...]
+    possessive: str
+    seconds: tuple[str, ...]
+    may_date: bool
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -58,7 +64,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     feminine: bool = False
 
 
-class Quotation(msgspec.Struct, frozen=True):
+class Quotation(msgspec.Struct, frozen=True, gc=False):
     """Is a quotation, marks included, as token indices; `depth` is 0 for the outermost; `closed` is false where the mark that ends
     it is missing.
     """
@@ -69,14 +75,14 @@ class Quotation(msgspec.Struct, frozen=True):
     closed: bool
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """Is a stretch of tokens that is read at once."""
 
     start: int
     end: int
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """Is a text cut into tokens, quotations and sentences."""
 
     text: str

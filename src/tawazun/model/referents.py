@@ -7,7 +7,7 @@ import msgspec
 from tawazun.model.names import ActorKind
 
 
-class Referent(msgspec.Struct, frozen=True):
+class Referent(msgspec.Struct, frozen=True, gc=False):
     """Is who a phrase stands for.
 
     `key` is equal for mentions of one actor; `code` joins several with `+`; `sector` and `country` are its parts where there is one;

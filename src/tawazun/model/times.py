@@ -90,6 +90,17 @@ TimeKind = Literal[
 ]
 TIME_KINDS: tuple[TimeKind, ...] = get_args(TimeKind)
 
+LINK_KINDS: frozenset[TimeKind] = frozenset(
+    (
+        *("and", "or", "slash", "dash", "open", "close", "comma", "colon", "of", "upon", "the", "row", "equals"),
+        *("era", "hijri_era", "zone"),
+        *("in", "until", "before", "after", "with", "prep", "between", "about", "few", "few_after"),
+        *("ordinal", "cardinal", "small", "number", "round_year"),
+        *("this", "that", "same", "every", "fraction", "during", "since", "from", "over", "within"),
+    )
+)
+"""Holds the kinds that make no expression by themselves."""
+
 Granularity = Literal["day", "week", "month", "season", "year", "range", "time", "none"]
 Unit = Literal["minute", "hour", "day", "week", "month", "year", "decade", "century"]
 UNITS: tuple[Unit, ...] = get_args(Unit)

@@ -86,9 +86,12 @@ class _Register:
         self.document = document
         self.referents: dict[str, Referent] = {}
         self.mentions: dict[str, list[Mention]] = {}
+        self._ids: dict[str, str] = {}
 
     def id_of(self, key: str) -> str:
-        return make_id("actor", self.document, key)
+        if key not in self._ids:
+            self._ids[key] = make_id("actor", self.document, key)
+        return self._ids[key]
 
     def ids(self, referent: Referent) -> tuple[str, ...]:
         if referent.members:

@@ -69,7 +69,7 @@ def _in_turn(tasks: Iterable[Task[Tag]]) -> Iterator[tuple[Tag, Outcome | None]]
             yield tag, None
         else:
             reader = reader or Reader(load_lexicon())
-            yield tag, _outcome(reader, article)
+            yield tag, outcome_of(reader, article)
 
 
 def _through_pool(pool: ProcessPoolExecutor, tasks: Iterable[Task[Tag]], most: int) -> Iterator[tuple[Tag, Outcome | None]]:
@@ -130,10 +130,10 @@ def _end_with_parent() -> None:
 
 def _read_chunk(articles: list[Article]) -> list[Outcome]:
     assert _reader is not None
-    return [_outcome(_reader, article) for article in articles]
+    return [outcome_of(_reader, article) for article in articles]
 
 
-def _outcome(reader: Reader, article: Article) -> Outcome:
+def outcome_of(reader: Reader, article: Article) -> Outcome:
     """Reads one article; a fault of the reader costs that article, not the batch."""
     try:
         return Outcome(encode(reader.read(article)), None)

@@ -20,9 +20,7 @@ def breaks_of(text: str, tokens: Sequence[Token]) -> frozenset[int]:
 
 def _has_verb(tokens: Sequence[Token]) -> bool:
     """Tells whether a phrase that starts with a preposition has a word after what that governs that may be a verb."""
-    return any(
-        form.part == "V" for token in tokens[2:] if not token.word.particles for cut in token.word.segmentations for form in cut.forms
-    )
+    return any(token.word.verbs for token in tokens[2:] if not token.word.particles)
 
 
 def _is_mark(token: Token) -> bool:

@@ -44,5 +44,4 @@ def _marked(written: str, word: Word) -> Literal["", "u"]:
     if at < 0:
         return ""
     letters = len(fold_word(written[:at]))
-    cuts = (cut for cut in word.segmentations if any(form.part == "V" for form in cut.forms))
-    return "u" if any(letters == len(cut.conjunction) + len(cut.preposition) + cut.future + 1 for cut in cuts) else ""
+    return "u" if any(letters == len(cut.conjunction) + len(cut.preposition) + cut.future + 1 for cut in word.verbs) else ""

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator
 from tawazun.model.entries import Form
 from tawazun.model.lexicon import Clitics, Lexicon
 from tawazun.model.readings import Segmentation, Word
+from tawazun.model.times import LINK_KINDS, TimeTable
 
 _WHOLE = 3
 _LIMIT = 300_000
+_CLITICS = 3
+_YEAR = 4
 
 
 def _conjunctions(text: str, clitics: Clitics) -> Iterator[tuple[str, str]]:
@@ -33,6 +36,8 @@ def _prepositions(text: str, clitics: Clitics) -> Iterator[tuple[str, bool, str]
 
 def _pronouns(stem: str, clitics: Clitics) -> Iterator[tuple[str, str]]:
     yield stem, ""
+    if not stem.endswith(clitics.pronouns):
+        return
     for pronoun in clitics.pronouns:
         if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 2:
             yield stem[: -len(pronoun)], pronoun
@@ -65,6 +70,7 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._openings = {first.partition(" ")[0] for first in lexicon.patterns}
+        self._possessives = sorted(pronoun for pronoun in lexicon.words["possessives"] if len(pronoun) > 1)
         self._known: dict[tuple[str, bool], Word] = {}
         self._cores: dict[str, str] = {}
 
@@ -91,26 +97,30 @@ class Words:
         return core
 
     def _analyse(self, text: str, feminine: bool) -> Word:
-        lexicon = self._lexicon
+        clitics = self._lexicon.clitics
         segmentations = tuple(self._segmentations(text, feminine))
         particles, conjunction, particle_preposition = self._particles(text)
         bare_conjunction, preposition, article, bare = self._bare(text, segmentations)
-        variants = tuple(_variants(text, lexicon.clitics))
+        variants = tuple(_variants(text, clitics))
         return Word(
             text=text,
             segmentations=segmentations,
+            verbs=tuple(cut for cut in segmentations if any(form.part == "V" for form in cut.forms)),
+            nouns=tuple(cut for cut in segmentations if any(form.part != "V" for form in cut.forms)),
             particles=particles,
             particle_conjunction=conjunction,
             particle_preposition=particle_preposition,
-            nationality=self._nationality(text),
+            nationality=self._nationality(variants),
             bare=bare,
             preposition=preposition,
             conjunction=bare_conjunction,
             article=article,
             variants=variants,
             openings=tuple(variant for variant in variants if variant[0] in self._openings),
-            shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, lexicon.clitics))),
-            without_pronoun=tuple(text[: -len(p)] for p in lexicon.clitics.pronouns if text.endswith(p) and len(text) > len(p) + 1),
+            shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, clitics))),
+            possessive="" if article else next((p for p in self._possessives if bare.endswith(p) and len(bare) > len(p) + 2), ""),
+            seconds=(*(" " + stem for stem, _ in _pronouns(text, clitics)), ""),
+            may_date=_may_date(text, self._lexicon.times),
         )
 
     def _segmentations(self, text: str, feminine: bool) -> Iterator[Segmentation]:
@@ -156,9 +166,9 @@ class Words:
                     return tuple(item for item in classes if item[0] == "demonstrative"), conjunction, rest[0]
         return (), "", ""
 
-    def _nationality(self, text: str) -> tuple[tuple[int, str], ...]:
+    def _nationality(self, variants: Iterable[tuple[str, str, str]]) -> tuple[tuple[int, str], ...]:
         table, article = self._lexicon.nationality_forms, self._lexicon.clitics.article
-        for variant, _, _ in _variants(text, self._lexicon.clitics):
+        for variant, _, _ in variants:
             stems = (variant, variant[len(article) :]) if variant.startswith(article) else (variant,)
             for stem in stems:
                 for core in (stem, stem[:-1] if stem.endswith(article[0]) else stem):
@@ -179,6 +189,15 @@ def _numbers(bare: str, clitics: Clitics) -> Iterator[str]:
     for ending, single in clitics.duals:
         if bare.endswith(ending) and len(bare) > len(ending) + 2:
             yield bare[: -len(ending)] + single
+
+
+def _may_date(text: str, table: TimeTable) -> bool:
+    """Tells whether a word, or what is left of it behind up to three letters, has a reading that dates or is a number as long as a year."""
+    behind = [text[cut:] for cut in range(_CLITICS + 1)]
+    fronts = [*behind, *(table.article + rest for rest in behind)]
+    if any(reading.kind not in LINK_KINDS for front in fronts for reading in table.words.get(front, ())):
+        return True
+    return any(rest[:1].isdecimal() and len(rest) >= _YEAR for rest in (front.removeprefix(table.article) for front in fronts))
 
 
 def _is_verb(text: str, lexicon: Lexicon) -> bool:

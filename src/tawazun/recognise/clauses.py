@@ -141,7 +141,7 @@ def _leaves_content(tag: Tag, builder: _Builder) -> bool:
 
 def _is_circumstance(tag: Tag, previous: Tag | None, text: str, lexicon: Lexicon) -> bool:
     """Tells whether a participle opens a circumstantial clause (`stressing that ...`)."""
-    if tag.article or tag.preposition or tag.pronoun or not any(form.part == "A" for form in tag.forms):
+    if not tag.forms or tag.article or tag.preposition or tag.pronoun or not any(form.part == "A" for form in tag.forms):
         return False
     if any(form.part != "A" for form in tag.forms):
         return previous is not None and previous.kind == "mark" and previous.value in _STOPS

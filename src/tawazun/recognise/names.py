@@ -7,6 +7,7 @@ from tawazun.model.phrases import Match
 from tawazun.model.readings import Token
 
 _TITLE_REACH = 3
+_ALONE = ("",)
 
 
 def _fits(pattern: Pattern, tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> int:
@@ -25,14 +26,6 @@ def _with_pronoun(text: str, want: str, lexicon: Lexicon) -> bool:
     return text.startswith(want) and text[len(want) :] in lexicon.clitics.pronouns
 
 
-def _seconds(tokens: Sequence[Token], index: int, end: int) -> tuple[str, ...]:
-    """Returns what may be the second word of a pattern: the next token, and that without an attached pronoun; empty text for none."""
-    if index + 1 >= end:
-        return ("",)
-    word = tokens[index + 1].word
-    return (" " + word.text, *(" " + stem for stem in word.without_pronoun), "")
-
-
 def _placed(tokens: Sequence[Token], index: int, preposition: str, lexicon: Lexicon) -> bool:
     """Tells whether a place word (town, village) or `in` stands before a name that otherwise is a common word."""
     if preposition in lexicon.words["in_clitic"]:
@@ -47,12 +40,10 @@ def _placed(tokens: Sequence[Token], index: int, preposition: str, lexicon: Lexi
 
 
 def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Match | None:
-    openings = tokens[index].word.openings
-    if not openings:
-        return None
+    """Returns the longest name that begins at `index`, with all that are as long and have the same clitics before them."""
     best: Match | None = None
-    seconds = _seconds(tokens, index, end)
-    for name, conjunction, preposition in openings:
+    seconds = tokens[index + 1].word.seconds if index + 1 < end else _ALONE
+    for name, conjunction, preposition in tokens[index].word.openings:
         for second in seconds:
             for pattern in lexicon.patterns.get(name + second, ()):
                 if best is not None and len(pattern.words) < best.end - best.start:
@@ -81,7 +72,8 @@ def find_names(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) 
     found: list[Match] = []
     index = start
     while index < end:
-        match = _at(tokens, index, end, lexicon) if tokens[index].kind in ("word", "other") else None
+        named = tokens[index].word.openings and tokens[index].kind in ("word", "other")
+        match = _at(tokens, index, end, lexicon) if named else None
         if match is None or _is_idle(match, found, lexicon):
             index += 1
         else:

@@ -21,7 +21,7 @@ _CLEAR = 1.5
 """Is how far from the threshold, in log odds, the further features can't change a decision (1 of 10,000 words in coded sentences)."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, gc=False):
     """Is the act that a word names: its entry, the other acts that it may name, its tokens, the features that were weighed."""
 
     entries: tuple[Entry, ...]
@@ -30,7 +30,7 @@ class Choice(msgspec.Struct, frozen=True):
     features: tuple[Feature, ...]
 
 
-class _Surrounding(msgspec.Struct, frozen=True):
+class _Surrounding(msgspec.Struct, frozen=True, gc=False):
     """Is what further features ask of the place of a word, whatever the entry."""
 
     follows: str
@@ -95,15 +95,24 @@ def _condition(entry: Entry, start: int, end: int, near: Neighbourhood) -> str:
     return needed
 
 
+def _part(tag: Tag, number: int) -> str:
+    """Says what kind of word names entry `number` by the first of its forms."""
+    for form in tag.forms:
+        if form.entry == number:
+            return part_of(form)
+    return part_of(None)
+
+
 class Option:
     """Is one act that a word may name, with the features that speak for it: first those of the word itself, further those around it."""
 
-    __slots__ = ("_around", "_condition", "_part", "candidate", "entry", "first")
+    __slots__ = ("_around", "_condition", "_further", "_part", "candidate", "entry", "first")
 
     def __init__(self, candidate: Candidate, rivals: str, tag: Tag, near: Neighbourhood, around: _Around) -> None:
         number, start, end = candidate
         self.candidate, self.entry, self._around = candidate, near.lexicon.entries[number], around
-        part = self._part = part_of(next((form for form in tag.forms if form.entry == number), None))
+        self._further: tuple[Feature, ...] = ()
+        part = self._part = _part(tag, number)
         condition = self._condition = _condition(self.entry, start, end, near)
         kind, type = self.entry.id, self.entry.type or ""
         before = near.tokens[start - 1].word.bare if start > near.base else "^"
@@ -123,11 +132,14 @@ class Option:
         )
 
     def further(self) -> tuple[Feature, ...]:
-        """Returns the features that come from the phrases and the clause around the word."""
+        """Returns the features that come from the phrases and the clause around the word, worked out once."""
+        self._further = self._further or self._work_out()
+        return self._further
+
+    def _work_out(self) -> tuple[Feature, ...]:
         around, part, condition = self._around.of(self.candidate), self._part, self._condition
         kind, type = self.entry.id, self.entry.type or ""
-        frame = dict(self.entry.frame.prepositions)
-        roles = "+".join(sorted({frame[name] for name in around.prepositions if name in frame})) or "-"
+        roles = "+".join(sorted({slot for name, slot in self.entry.frame.prepositions if name in around.prepositions})) or "-"
         return (
             ("follows entry", around.follows, kind),
             ("roles", roles, part, condition),

@@ -17,7 +17,10 @@ from tawazun.recognise.times import find_times
 
 def times_of(tokens: Sequence[Token], sentence: Sentence, lexicon: Lexicon) -> tuple[TimeMention, ...]:
     """Finds the time expressions of a sentence; indices of tokens run from the sentence's first."""
-    return find_times([token.text for token in tokens[sentence.start : sentence.end]], lexicon.times)
+    inside = tokens[sentence.start : sentence.end]
+    if not any(token.word.may_date for token in inside):
+        return ()
+    return find_times([token.text for token in inside], lexicon.times)
 
 
 _DATELINE = 16

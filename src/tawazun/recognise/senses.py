@@ -14,7 +14,10 @@ _FAR = 14
 class Neighbourhood:
     """Is a sentence seen from its triggers; indices are of tokens within the article."""
 
-    __slots__ = ("_around", "base", "clause_of", "clauses", "end", "lexicon", "phrase_of", "phrases", "tags", "tokens")
+    __slots__ = (
+        *("base", "clause_of", "clauses", "end", "lexicon", "phrase_of", "phrases", "tags", "tokens"),
+        *("_around", "_complementisers", "_following", "_objects", "_shapes"),
+    )
 
     def __init__(
         self,
@@ -29,7 +32,11 @@ class Neighbourhood:
     ) -> None:
         self.tokens, self.tags, self.base, self.end = tokens, tags, base, base + len(tags)
         self.phrases, self.phrase_of, self.clauses, self.clause_of, self.lexicon = phrases, phrase_of, clauses, clause_of, lexicon
+        self._shapes = [token.word.shapes for token in tokens[base : self.end]]
+        self._complementisers = [base + at for at, tag in enumerate(tags) if tag.kind == "complementiser"]
         self._around: dict[tuple[int, int], frozenset[str]] = {}
+        self._following: dict[int, list[Phrase]] = {}
+        self._objects: dict[int, list[Phrase]] = {}
 
     def tag(self, index: int) -> Tag:
         """Returns the tag of the token at `index`."""
@@ -37,20 +44,24 @@ class Neighbourhood:
 
     def words(self, index: int) -> frozenset[str]:
         """Returns the shapes under which the token at `index` is compared."""
-        return self.tokens[index].word.shapes
+        return self._shapes[index - self.base]
 
     def around(self, start: int, end: int) -> frozenset[str]:
         """Returns the shapes of all words near the tokens `start` to `end`."""
         if (start, end) not in self._around:
-            near = [*self.tokens[max(self.base, start - _NEAR) : start], *self.tokens[end : min(self.end, end + _NEAR)]]
-            self._around[start, end] = frozenset().union(*(token.word.shapes for token in near))
+            first, last = start - self.base, end - self.base
+            self._around[start, end] = frozenset().union(*self._shapes[max(0, first - _NEAR) : first], *self._shapes[last : last + _NEAR])
         return self._around[start, end]
 
     def matches(self, index: int, condition: Condition) -> bool:
         """Tells whether the token at `index` is one of the words or of one of the classes that a condition names."""
-        if not condition.words.isdisjoint(self.tokens[index].word.shapes):
+        if not condition.words.isdisjoint(self._shapes[index - self.base]):
             return True
-        return bool(condition.classes) and any(self._in_class(index, name) for name in condition.classes)
+        return bool(condition.classes) and self.in_class(index, condition)
+
+    def in_class(self, index: int, condition: Condition) -> bool:
+        """Tells whether the token at `index` is of one of the classes that a condition names."""
+        return any(self._in_class(index, name) for name in condition.classes)
 
     def _in_class(self, index: int, key: str) -> bool:
         if key in ("sport", "weather", "market"):
@@ -71,17 +82,30 @@ class Neighbourhood:
 
     def following(self, index: int, bare: bool) -> list[Phrase]:
         """Returns the phrases that start within reach after `index`; with `bare`, only those without a preposition."""
-        found = []
-        number = -1
-        for at in range(index + 1, min(self.end, index + _FAR)):
-            current = self.phrase_of[at - self.base]
-            if current < 0 or current == number:
-                continue
-            number = current
-            phrase = self.phrases[number]
-            if phrase.start >= index and not (bare and phrase.preposition):
-                found.append(phrase)
-        return found
+        if index not in self._following:
+            numbers = dict.fromkeys(self.phrase_of[index + 1 - self.base : index + _FAR - self.base])
+            phrases = [self.phrases[number] for number in numbers if number >= 0]
+            self._following[index] = [phrase for phrase in phrases if phrase.start >= index]
+        found = self._following[index]
+        return [phrase for phrase in found if not phrase.preposition] if bare else found
+
+    def objects(self, last: int) -> list[Phrase]:
+        """Returns the phrases that may be the object of a trigger whose last token is `last`, and what a share of is taken (seventy per
+        cent of its troops).
+        """
+        if last not in self._objects:
+            share = self.lexicon.words["share"]
+            found = self.following(last, bare=True)[:3]
+            for phrase in self.following(last, bare=False)[:4]:
+                before = phrase.preposition_at - 1
+                if phrase.preposition in share and before > last and not share.isdisjoint(self.words(before)):
+                    found.append(phrase)
+            self._objects[last] = found
+        return self._objects[last]
+
+    def complementisers(self, last: int) -> list[int]:
+        """Returns the tokens within reach after `last` that open a clause with `that`."""
+        return [at for at in self._complementisers if last < at < last + _FAR]
 
 
 def neighbourhood(tokens: Sequence[Token], parse: Parse, lexicon: Lexicon) -> Neighbourhood:
@@ -101,44 +125,33 @@ def holds(condition: Condition, start: int, end: int, near: Neighbourhood) -> bo
             return True
         if not condition.classes:
             return False
-        window = range(max(near.base, start - _NEAR), min(near.end, end + _NEAR))
-        return any(near.matches(at, condition) for at in window if not start <= at < end)
+        window = (*range(max(near.base, start - _NEAR), start), *range(end, min(near.end, end + _NEAR)))
+        return any(near.in_class(at, condition) for at in window)
     if condition.where == "preposition":
         return _preposition(condition, last, near)
     if condition.where == "object":
-        return any(near.matches(at, condition) for phrase in _objects(last, near) for at in (phrase.start, phrase.head))
+        return any(_begins(phrase, condition, near) for phrase in near.objects(last))
     return _subject(condition, start, last, near)
 
 
-def _objects(last: int, near: Neighbourhood) -> list[Phrase]:
-    """Returns the phrases that may be the object, and what a share of is taken (seventy per cent of its troops)."""
-    share = near.lexicon.words["share"]
-    found = near.following(last, bare=True)[:3]
-    for phrase in near.following(last, bare=False)[:4]:
-        before = phrase.preposition_at - 1
-        if phrase.preposition in share and before > last and not share.isdisjoint(near.words(before)):
-            found.append(phrase)
-    return found
+def _begins(phrase: Phrase, condition: Condition, near: Neighbourhood) -> bool:
+    """Tells whether a condition names the first word of a phrase or its head."""
+    return near.matches(phrase.start, condition) or (phrase.head != phrase.start and near.matches(phrase.head, condition))
 
 
 def _preposition(condition: Condition, last: int, near: Neighbourhood) -> bool:
-    if any(phrase.preposition in condition.words for phrase in near.following(last, bare=False)[:5]):
+    if not condition.words.isdisjoint([phrase.preposition for phrase in near.following(last, bare=False)[:5]]):
         return True
-    return any(
-        near.tags[at - near.base].kind == "complementiser" and near.tokens[at].text in condition.words
-        for at in range(last + 1, min(near.end, last + _FAR))
-    )
+    return not condition.words.isdisjoint([near.tokens[at].text for at in near.complementisers(last)])
 
 
 def _subject(condition: Condition, start: int, last: int, near: Neighbourhood) -> bool:
-    for phrase in near.following(last, bare=True)[:1]:
-        if near.matches(phrase.start, condition) or near.matches(phrase.head, condition):
-            return True
+    if any(_begins(phrase, condition, near) for phrase in near.following(last, bare=True)[:1]):
+        return True
     for at in range(start - 1, max(near.base - 1, start - _NEAR), -1):
         number = near.phrase_of[at - near.base]
         if number >= 0 and not near.phrases[number].preposition:
-            phrase = near.phrases[number]
-            return near.matches(phrase.start, condition) or near.matches(phrase.head, condition)
+            return _begins(near.phrases[number], condition, near)
     return False
 
 

@@ -31,14 +31,6 @@ _BEFORE_UNLESS = frozenset({"preposition", "verb", "complementiser"})
 _NOT_NOUN_NEXT = frozenset({"preposition", "complementiser"})
 
 
-def _verb_cuts(word: Word) -> list[Segmentation]:
-    return [cut for cut in word.segmentations if any(form.part == "V" for form in cut.forms)]
-
-
-def _noun_cuts(word: Word) -> list[Segmentation]:
-    return [cut for cut in word.segmentations if any(form.part != "V" for form in cut.forms)]
-
-
 def _from_cuts(kind: TokenClass, cuts: Sequence[Segmentation]) -> Tag:
     """Makes a tag of the first cut and all forms of the cuts that share its clitics."""
     first = cuts[0]
@@ -65,12 +57,15 @@ def _from_cuts(kind: TokenClass, cuts: Sequence[Segmentation]) -> Tag:
     )
 
 
-def _noun(word: Word, lexicon: Lexicon) -> Tag:
-    bare = word.bare
-    pronoun = ""
-    if not word.article:
-        pronoun = next((p for p in sorted(lexicon.words["possessives"]) if len(p) > 1 and bare.endswith(p) and len(bare) > len(p) + 2), "")
-    return Tag(kind="noun", value=bare, conjunction=word.conjunction, preposition=word.preposition, article=word.article, pronoun=pronoun)
+def _noun(word: Word) -> Tag:
+    return Tag(
+        kind="noun",
+        value=word.bare,
+        conjunction=word.conjunction,
+        preposition=word.preposition,
+        article=word.article,
+        pronoun=word.possessive,
+    )
 
 
 def _particle(token: Token, previous: Tag | None, following: Token | None) -> Tag | None:
@@ -94,7 +89,7 @@ def _choose(classes: Sequence[tuple[str, str]], previous: Tag | None, following:
     kinds = {kind: (kind, value) for kind, value in classes}
     if "relative" in kinds and previous is not None and previous.kind == "subordinator":
         return "adverb", "also"
-    verb_next = bool(_verb_cuts(following.word))
+    verb_next = bool(following.word.verbs)
     if "relative" in kinds and "negation" in kinds:
         return kinds["negation"] if verb_next and (previous is None or previous.kind == "conjunction") else kinds["relative"]
     if "negation" in kinds and "subordinator" in kinds:
@@ -215,13 +210,13 @@ def _tag(
         match = None
     if not word.particles and (word.text in lexicon.words["name_link"] or word.text in lexicon.words["given_name"]):
         if match is None and not (previous is None or previous.kind in _BEFORE_VERB):
-            return _noun(word, lexicon)
-    verbs, nouns = _verb_cuts(word), _noun_cuts(word)
+            return _noun(word)
+    verbs, nouns = word.verbs, word.nouns
     counted = _is_counted(word, previous, match, lexicon)
     if counted and match is None:
-        return _noun(word, lexicon)
+        return _noun(word)
     if nouns and (counted or word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
-        nouns = []
+        nouns = ()
     single = match is not None and match.end - match.start == 1
     if match is not None and not (verbs and single and _name_is_verb(token, previous, following, verbs[0], match, verbs_before, lexicon)):
         return _named(word, match, nouns)
@@ -270,16 +265,16 @@ def _verb_or_noun(
     """Chooses the tag of a word that is neither name nor particle, by its segmentations as verb and as noun."""
     word = token.word
     if verbs and _is_described(verbs, following, lexicon):
-        verbs = []
+        verbs = ()
     if verbs and (not nouns or _prefers_verb(token, previous, following, verbs[0], verbs_before, lexicon)):
         if not nouns and previous is not None and previous.kind == "preposition" and not verbs[0].future:
-            return _noun(word, lexicon)
+            return _noun(word)
         return _from_cuts("verb", verbs)
     if nouns:
         return _from_cuts("noun", nouns)
     if _looks_like_verb(token, previous, lexicon.words["present_prefixes"]):
         return Tag(kind="verb", value=word.bare, conjunction=word.conjunction)
-    return _noun(word, lexicon)
+    return _noun(word)
 
 
 def _is_described(verbs: Sequence[Segmentation], following: Token | None, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ match wins, of equal ones the first in the list.
 import re
 from typing import NamedTuple, cast
 
-from tawazun.model.times import TIME_KINDS, TimeKind
+from tawazun.model.times import LINK_KINDS, TIME_KINDS, TimeKind
 
 OTHER = "."
 """Stands for a word that dates nothing."""
@@ -143,11 +143,5 @@ class TimePattern(NamedTuple):
 
 PATTERNS = tuple(TimePattern(name, re.compile(_expand(pattern).replace(" ", ""))) for name, pattern in _PATTERNS)
 
-_LINKS: tuple[TimeKind, ...] = (
-    *("and", "or", "slash", "dash", "open", "close", "comma", "colon", "of", "upon", "the", "row", "equals", "era", "hijri_era", "zone"),
-    *("in", "until", "before", "after", "with", "prep", "between", "about", "few", "few_after"),
-    *("ordinal", "cardinal", "small", "number", "round_year"),
-    *("this", "that", "same", "every", "fraction", "during", "since", "from", "over", "within"),
-)
-LINKS = frozenset(CODES[kind] for kind in _LINKS)
+LINKS = frozenset(CODES[kind] for kind in LINK_KINDS)
 """Holds the characters that make no expression by themselves."""

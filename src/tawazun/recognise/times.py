@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from tawazun.model.times import TimeKind, TimeMention, TimePart, TimeTable, TimeWord
@@ -14,6 +15,7 @@ _SILENT: frozenset[TimeKind] = frozenset(
     {"of", "prep", "and", "or", "slash", "dash", "open", "close", "comma", "colon", "the", "era", "equals", "upon"}
 )
 _JOINABLE = frozenset({"date", "relative_day", "weekday", "month", "relative_span", "year", "bare_year", "clock"})
+_REMEMBERED = 5_000
 _RUN = re.compile(rf"[^{re.escape(OTHER)}]+")
 
 
@@ -116,8 +118,9 @@ def _read_words(words: Sequence[str], table: TimeTable) -> tuple[str, list[_Lexe
     return "".join(codes), lexemes
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _best(codes: str, at: int) -> tuple[str, int] | None:
-    """Returns the name and the end of the longest pattern that matches at a character."""
+    """Returns the name and the end of the longest pattern that matches at a character of a run and the one after it."""
     name, end = "", at
     for pattern in PATTERNS:
         match = pattern.regex.match(codes, at)
@@ -190,15 +193,16 @@ def _from(words: Sequence[str], mention: TimeMention, table: TimeTable) -> TimeM
 def _scan(words: Sequence[str], codes: str, lexemes: Sequence[_Lexeme | None], table: TimeTable) -> Iterator[TimeMention]:
     """Yields the mentions from left to right, none overlapping another."""
     for run in _RUN.finditer(codes):
-        at, last = run.span()
+        start, last = run.span()
+        at = start
         if LINKS.issuperset(run[0]):
             continue
         while at < last:
-            best = _best(codes, at)
+            best = _best(codes[start : last + 1], at - start)
             if best is None:
                 at += 1
                 continue
-            name, end = best
+            name, end = best[0], start + best[1]
             found = [lexeme for lexeme in lexemes[at:end] if lexeme]
             mention = _mention(words, found, name)
             if name == "distance" and _leads_on(codes, end, mention):

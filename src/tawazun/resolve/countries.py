@@ -21,6 +21,8 @@ def place_of(match: Match, lexicon: Lexicon, countries: frozenset[str] = frozens
 
 def countries_in(phrase: Phrase, lexicon: Lexicon) -> tuple[str, ...]:
     """Returns the countries that a phrase names, by adjective, name, capital or place, in that order of trust."""
+    if not (phrase.nationality or phrase.names):
+        return ()
     found: dict[str, None] = {}
     for _, number in phrase.nationality:
         code = lexicon.nationalities[number].code
@@ -59,6 +61,13 @@ def _reports(phrase: Phrase, lexicon: Lexicon) -> bool:
     return False
 
 
+def count_states(counts: Counter[str], codes: Sequence[str]) -> None:
+    """Counts the codes that are of one state (`Counter.update` takes longer to look at so few than to count them)."""
+    for code in codes:
+        if len(code) == 3:
+            counts[code] += 1
+
+
 def _evidence(parse: Parse, lexicon: Lexicon) -> tuple[Counter[str], Counter[str]]:
     """Counts the countries that a sentence is set in, and those that it names otherwise; a counterpart's is another's than the one who
     meets him, and where people meet is not whom they speak for.
@@ -67,12 +76,12 @@ def _evidence(parse: Parse, lexicon: Lexicon) -> tuple[Counter[str], Counter[str
     named: Counter[str] = Counter()
     meeting = any(predicate.entry.type in _MEETING for predicate in parse.predicates)
     for phrase in parse.phrases:
-        if _reports(phrase, lexicon):
+        if not (phrase.nationality or phrase.names) or _reports(phrase, lexicon):
             continue
         within = phrase.preposition in lexicon.words["in_place"] or phrase.preposition in lexicon.words["near_place"]
         adjectives = [lexicon.nationalities[number].code for _, number in phrase.nationality]
         if parse.tags[phrase.head - parse.start].value not in lexicon.words["counterpart"]:
-            named.update(code for code in adjectives if len(code) == 3)
+            count_states(named, adjectives)
         for match in phrase.names:
             pattern = match.first("country", "capital")
             if pattern is not None:

@@ -12,7 +12,7 @@ from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Belonging, Named, Referent
 from tawazun.resolve.belongings import belonging
-from tawazun.resolve.countries import countries_in, local_country, occupied
+from tawazun.resolve.countries import count_states, countries_in, local_country, occupied
 from tawazun.resolve.counts import counted_before
 from tawazun.resolve.homelands import home_in
 from tawazun.resolve.nations import of_each_nation
@@ -58,7 +58,7 @@ class Discourse:
                 self._remember(phrase, referent, named_after)
                 self._pair_up(parse, number, found)
         for phrase in parse.phrases:
-            self._countries.update(code for code in countries_in(phrase, self._lexicon) if len(code) == 3)
+            count_states(self._countries, countries_in(phrase, self._lexicon))
         return found
 
     def belonging(self, parse: Parse, number: int, found: Mapping[int, Referent]) -> Belonging | None:

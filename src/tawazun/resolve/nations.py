@@ -33,8 +33,10 @@ def of_each_nation(parse: Parse, number: int, referent: Referent | None, tokens:
     """Gives a referent the codes of all nations that its phrase has as adjectives; one nation or a known name leaves it as it is."""
     phrase = parse.phrases[number]
     own = [n for at, n in phrase.nationality if at != phrase.head]
-    more = [n for after in _joined(parse, number, tokens) for at, n in after.nationality if at == after.head]
     first = tokens[phrase.end - 1].word.nationality[:1]
+    if not (own or first):
+        return _of_each_sector(parse, number, referent, tokens, lexicon)
+    more = [n for after in _joined(parse, number, tokens) for at, n in after.nationality if at == after.head]
     if more and not own and first and phrase.end - 1 > phrase.head:
         own = [first[0][0]]
     numbers = [*own, *more] if own else []

@@ -36,8 +36,11 @@ def possession(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> Pos
     """Reads the head of a phrase of one word as a group or title with a pronoun."""
     if phrase.names or phrase.nationality or phrase.kind == "pronoun":
         return None
+    pronouns = lexicon.clitics.pronouns
     for text, _, _ in tokens[phrase.head].word.variants:
-        for pronoun in sorted(lexicon.clitics.pronouns, key=len, reverse=True):
+        if not text.endswith(pronouns):
+            continue
+        for pronoun in sorted(pronouns, key=len, reverse=True):
             if len(text) < len(pronoun) + 3 or not text.endswith(pronoun):
                 continue
             for stem in _stems(text, pronoun, lexicon):

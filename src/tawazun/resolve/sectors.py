@@ -20,15 +20,24 @@ _ADJECTIVES = (
 )
 
 
+def _spelled(phrase: Phrase, tokens: Sequence[Token]) -> list[str]:
+    """Returns the words of a phrase, bare and whole."""
+    inside = tokens[phrase.start : phrase.end]
+    return [*[token.word.bare for token in inside], *[token.text for token in inside]]
+
+
 def has_word(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, name: str) -> bool:
     """Tells whether a word of a class stands in a phrase."""
-    words = lexicon.words[name]
-    return any(token.word.bare in words or token.text in words for token in tokens[phrase.start : phrase.end])
+    return not lexicon.words[name].isdisjoint(_spelled(phrase, tokens))
 
 
 def sector_of_adjective(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
     """Returns the sector that an adjective in a phrase tells (military, judicial)."""
-    return next((sector for sector, name in _ADJECTIVES if has_word(phrase, tokens, lexicon, name)), None)
+    spelled = _spelled(phrase, tokens)
+    for sector, name in _ADJECTIVES:
+        if not lexicon.words[name].isdisjoint(spelled):
+            return sector
+    return None
 
 
 def is_bare_rank(match: Match, lexicon: Lexicon) -> bool:

@@ -8,15 +8,29 @@ from tawazun.model.weights import Feature, Grounds, Scorer
 _STRONGEST = 3
 
 
-def log_odds(scorer: Scorer, features: Sequence[Feature]) -> tuple[float, ...]:
+Weights = list[tuple[float, ...] | None]
+"""Are the weights of features in their order; None for one that the table lacks."""
+
+
+def weights_of(scorer: Scorer, features: Sequence[Feature]) -> Weights:
+    """Looks the weights of features up: a look into a large table is dear, so whoever asks more than one thing of them does it once."""
+    return list(map(scorer.table.get, features))
+
+
+def add_up(scorer: Scorer, found: Weights) -> tuple[float, ...]:
     """Returns the log odds of each class of a scorer against its first; features that the table lacks add nothing."""
-    found = filter(None, map(scorer.table.get, features))
+    known = filter(None, found)
     if len(scorer.classes) > 2:
-        return tuple(map(sum, zip(*found, strict=True))) or (0.0,) * (len(scorer.classes) - 1)
+        return tuple(map(sum, zip(*known, strict=True))) or (0.0,) * (len(scorer.classes) - 1)
     total = 0.0
-    for weights in found:
+    for weights in known:
         total += weights[0]
     return (total,)
+
+
+def log_odds(scorer: Scorer, features: Sequence[Feature]) -> tuple[float, ...]:
+    """Returns the log odds that the weights of features add up to."""
+    return add_up(scorer, weights_of(scorer, features))
 
 
 def probabilities(odds: Sequence[float]) -> tuple[float, ...]:
@@ -26,15 +40,16 @@ def probabilities(odds: Sequence[float]) -> tuple[float, ...]:
     return tuple(power / total for power in powers)
 
 
-def strongest(scorer: Scorer, features: Sequence[Feature], kind: int) -> Grounds:
+def strongest(features: Sequence[Feature], found: Weights, kind: int) -> Grounds:
     """Returns the features that spoke most for class number `kind` (1 is the first after the default), strongest first, with weights."""
-    found = zip(features, map(scorer.table.get, features), strict=True)
-    ranked = sorted((-weights[kind - 1], feature) for feature, weights in found if weights and weights[kind - 1] > 0)
-    return tuple((feature, -weight) for weight, feature in ranked[:_STRONGEST])
+    at = kind - 1
+    pairs = zip(features, found, strict=True)
+    ranked = sorted([(-weights[at], feature) for feature, weights in pairs if weights and weights[at] > 0])
+    return tuple([(feature, -weight) for weight, feature in ranked[:_STRONGEST]])
 
 
-def heaviest(scorer: Scorer, features: Sequence[Feature]) -> Grounds:
+def heaviest(features: Sequence[Feature], found: Weights) -> Grounds:
     """Returns the features that weighed most for or against the class after the default, heaviest first, with weights."""
-    found = zip(features, map(scorer.table.get, features), strict=True)
-    ranked = sorted((-abs(weights[0]), feature, weights[0]) for feature, weights in found if weights)[:_STRONGEST]
-    return tuple((feature, weight) for _, feature, weight in ranked)
+    pairs = zip(features, found, strict=True)
+    ranked = sorted([(-abs(weights[0]), feature, weights[0]) for feature, weights in pairs if weights])
+    return tuple([(feature, weight) for _, feature, weight in ranked[:_STRONGEST]])

@@ -62,10 +62,10 @@ def rows_of(dossier: Dossier, ontology: Ontology) -> Iterator[list[Cell]]:
     actors = {actor.id: actor for actor in dossier.actors}
     for event in dossier.events:
         cells = _cells(dossier, event, actors, ontology)
-        yield [_neutral(cell) if isinstance(cell := cells.get(name, ""), str) else cell for name in COLUMNS]
+        yield [neutral(cell) if isinstance(cell := cells.get(name, ""), str) else cell for name in COLUMNS]
 
 
-def _neutral(cell: str) -> str:
+def neutral(cell: str) -> str:
     """Puts an apostrophe before what a spreadsheet would take for a formula."""
     return "'" + cell if cell.lstrip(_UNSEEN).startswith(_STARTS_FORMULA) else cell
 

@@ -14,7 +14,11 @@ from tawazun.present.cli.watchers import SHOWN, Watcher, count
 
 def code(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT…", help=".jsonl, .txt, .html, folders, http(s) addresses, or - for standard input.")
+        list[str],
+        typer.Argument(
+            metavar="INPUT…",
+            help="Texts, pages, rows, tables, feeds, web archives, mail, folders, http(s) addresses, or - for standard input.",
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT.jsonl", help="Where the dossiers go, one a line.")],
     processes: Annotated[int | None, typer.Option(min=1, help="How many processes read; all cores by default.")] = None,
@@ -26,7 +30,8 @@ def code(
     """Code many articles into dossiers, one a line, in the order of the input.
 
     Run the same command again after an interruption: it goes on where it was cut off. A row of a .jsonl file has "text" and, as far as
-    known, "id", "date", "title", "outlet" and "url". Exit status: 0 all read, 1 something is among the rejects, 2 nothing could be read.
+    known, "id", "date", "title", "outlet" and "url"; the columns of a table are told by their usual names. Exit status: 0 all read, 1
+    something is among the rejects, 2 nothing could be read.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if rejects is None and (not out.exists() or out.is_file()):
@@ -59,8 +64,8 @@ def _report(console: Console, coded: Coded, out: Path, rejects: Path | None) -> 
             f"{count(coded.other_knowledge, 'dossier', 'there')} made with other knowledge; remove {out} to code all afresh", markup=False
         )
     if coded.rejected or coded.warned:
-        some = [f"{number:,} {what}" for number, what in ((coded.rejected, "not read"), (coded.warned, "read without a date")) if number]
+        some = [f"{number:,} {what}" for number, what in ((coded.rejected, "not read"), (coded.warned, "read without a part")) if number]
         console.print(", ".join(some) + (f": {rejects}" if rejects else ""), markup=False)
     if coded.passed_over:
         names = ", ".join(coded.passed_over[:SHOWN]) + (", …" if len(coded.passed_over) > SHOWN else "")
-        console.print(f"{count(len(coded.passed_over), 'file', 'passed over')}, neither .jsonl nor .txt nor .html: {names}", markup=False)
+        console.print(f"{count(len(coded.passed_over), 'file', 'passed over')}, of no kind that is read: {names}", markup=False)

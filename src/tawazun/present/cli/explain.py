@@ -1,4 +1,4 @@
-"""Turns `tawazun explain DOSSIERS ID` into the derivation of a finding: a tree of steps with the words they rest on."""
+"""Turns `tawazun explain [DOSSIERS] ID` into the derivation of a finding: a tree of steps with the words they rest on."""
 
 import os
 from collections.abc import Iterator
@@ -7,26 +7,46 @@ from typing import Annotated
 
 import typer
 
-from tawazun.app.explaining import Explained, explain
+from tawazun.app.explaining import Explained, explain, explain_kept
 from tawazun.app.reports import arabic_name, report_of, words_of
+from tawazun.app.workspaces import opened
+from tawazun.base.errors import InputError
 from tawazun.model.dossier import Actor, Claim, Dossier, Event, Instrument, Mention, Span
 from tawazun.present.cli.reports import event_words, marked_sentence, participant_words, report_rows, said_words, when_words
 from tawazun.present.cli.screens import show
 from tawazun.present.cli.terminals import Bidi, Row, apart, isolated
+from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.present.derivations import Step, derivation_of
 from tawazun.present.labels import Labels, Language
 
 
 def explain_command(
-    dossiers: Annotated[Path, typer.Argument(help="A file of dossiers, one a line.")],
-    id: Annotated[str, typer.Argument(help="The id of an event, claim, actor, instrument or dossier, or its first letters.")],
+    asked: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[DOSSIERS] ID",
+            help="A file of dossiers, one a line, else the workspace is looked into; the id of an event, claim, actor, instrument or "
+            "dossier, or its first letters.",
+        ),
+    ],
+    workspace: WorkspaceOption = None,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = "en",
     width: Annotated[int | None, typer.Option(min=40, help="Columns; those of the terminal, up to 120, by default.")] = None,
     bidi: Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help="How Arabic is written; see `tawazun read --help`.")] = "auto",
 ) -> None:
     """Show what a finding rests on: each step with its words, and the sentence."""
     labels = Labels(lang)
-    show(explained_rows(explain(dossiers, id), labels), labels, width, bidi, dict(os.environ))
+    show(explained_rows(_find(asked, workspace), labels), labels, width, bidi, dict(os.environ))
+
+
+def _find(asked: list[str], workspace: str | None) -> Explained:
+    """Finds what is asked for: two arguments are a file and an id, one is an id of the workspace."""
+    if len(asked) > 2:
+        raise InputError(f"{' '.join(asked)}: give an id, or a file of dossiers and an id")
+    if len(asked) == 2:
+        return explain(Path(asked[0]), asked[1])
+    with opened(workspace) as there:
+        return explain_kept(there, asked[0])
 
 
 def explained_rows(explained: Explained, labels: Labels) -> Iterator[Row]:

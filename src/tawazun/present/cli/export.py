@@ -1,40 +1,126 @@
 """Turns `tawazun export …` and `tawazun schema` into files that other programs read."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
+import msgspec
 import typer
 
 from tawazun.app import exporting
 from tawazun.app.explaining import read_dossiers
+from tawazun.app.exports.networks import By
+from tawazun.app.searching import names
+from tawazun.app.selections import Selection, is_narrowed, selected, selection_of
+from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
-from tawazun.present.cli.outputs import write_whole
+from tawazun.model.dossier import Dossier
+from tawazun.present.cli.filters import narrowing
+from tawazun.present.cli.outputs import replaced, write_whole
+from tawazun.present.cli.workspaces import WorkspaceOption
+from tawazun.store.queries import Query
 
 
+class _Shape(msgspec.Struct, frozen=True):
+    """Is the form that an export takes."""
+
+    to: exporting.Format
+    bom: bool
+    every_status: bool
+    by: By
+
+
+@narrowing
 def export(
-    dossiers: Annotated[str, typer.Argument(metavar="DOSSIERS.jsonl", help="What `tawazun code` wrote, or - for standard input.")],
-    to: Annotated[str, typer.Option("--to", metavar="plover|csv|webannotation", help="The format.")],
+    asked: Query,
+    dossiers: Annotated[
+        str | None,
+        typer.Argument(metavar="[DOSSIERS.jsonl]", help="What `tawazun code` wrote, or - for standard input; else the workspace."),
+    ] = None,
+    *,
+    to: Annotated[str, typer.Option("--to", metavar="|".join(exporting.FORMATS), help="The format.")],
     out: Annotated[str, typer.Option("--out", "-o", metavar="OUT", help="Where it goes; - is standard output.")],
+    workspace: WorkspaceOption = None,
+    words: Annotated[str, typer.Option("--words", help="Only events in sentences with these words, as for `tawazun search`.")] = "",
     bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8.")] = False,
-    every_status: Annotated[bool, typer.Option("--every-status", help="Keep the events that PLOVER has no place for.")] = False,
+    every_status: Annotated[
+        bool, typer.Option("--every-status", help="Keep what PLOVER has no place for; make ties of what did not happen.")
+    ] = False,
+    by: Annotated[str, typer.Option("--by", metavar="actor|code", help="What the nodes of a network are.")] = "actor",
 ) -> None:
-    """Export dossiers: PLOVER events (JSON Lines), a table with a row an event (CSV), or W3C web annotations (JSON-LD).
+    """Export a workspace, what a search of it would find, or a file of dossiers, for other programs.
 
-    PLOVER has other types for what is planned, cancelled or refused, and no place for what is only called for, conditional or possible:
-    such events are shifted or left out, and counted on standard error.
+    Tables of events (parquet, csv), PLOVER events (JSON Lines), networks of actors and signed ties (gexf, graphml), a map (geojson),
+    FollowTheMoney entities (JSON Lines), or W3C web annotations (JSON-LD). What is left out, and why, is told on standard error.
     """
+    shape = _shape(to, bom, every_status, by)
+    query = msgspec.structs.replace(asked, words=words, kind="events")
+    if dossiers is not None and is_narrowed(query):
+        raise InputError(f"{dossiers}: a file of dossiers is exported whole; take the articles into a workspace to choose from them")
+    with _chosen(dossiers, workspace, query) as (found, selection):
+        _report(_written(found, out, shape), selection, out, shape)
+
+
+def _shape(to: str, bom: bool, every_status: bool, by: str) -> _Shape:
     formats = [name for name in exporting.FORMATS if name == to]
+    kinds = [name for name in get_args(By) if name == by]
     if not formats:
         raise InputError(f"--to {to}: no such format; choose {', '.join(exporting.FORMATS)}")
-    if (bom and to != "csv") or (every_status and to != "plover"):
-        raise InputError("--bom goes with --to csv, and --every-status with --to plover")
+    if not kinds:
+        raise InputError(f"--by {by}: no such node; choose {', '.join(get_args(By))}")
+    networks = ("gexf", "graphml")
+    if (bom and to != "csv") or (every_status and to not in ("plover", *networks)) or (by != "actor" and to not in networks):
+        raise InputError("--bom goes with --to csv, --every-status with plover, gexf and graphml, and --by with gexf and graphml")
+    return _Shape(formats[0], bom, every_status, kinds[0])
+
+
+@contextmanager
+def _chosen(dossiers: str | None, workspace: str | None, query: Query) -> Iterator[tuple[Iterator[Dossier], Selection | None]]:
+    """Gives the dossiers of a file, or those that a workspace has for a query, and how many there are."""
+    if dossiers is not None:
+        yield read_dossiers(Path("/dev/stdin" if dossiers == "-" else dossiers)), None
+        return
+    with opened(workspace) as there, there.reading() as connection:
+        yield selected(connection, query, names()), selection_of(connection, query, names())
+
+
+def _written(dossiers: Iterator[Dossier], out: str, shape: _Shape) -> exporting.Tally:
     tally = exporting.Tally()
-    source = Path("/dev/stdin" if dossiers == "-" else dossiers)
-    write_whole(out, exporting.export(read_dossiers(source), formats[0], tally, bom, every_status))
-    left_out = ", ".join(f"{count:,} {status}" for status, count in tally.left_out.most_common())
-    left = f"; left out, as PLOVER has no place for them: {left_out} (--every-status keeps them)" if left_out else ""
-    sys.stderr.write(f"{tally.records:,} records from {tally.dossiers:,} dossiers: {out}{left}\n")
+    if shape.to != "parquet":
+        write_whole(out, exporting.export(dossiers, shape.to, tally, shape.bom, shape.every_status, shape.by))
+        return tally
+    if out == "-":
+        raise InputError("--out -: Parquet is written from its end, so it needs a file; name one")
+    with replaced(out) as name:
+        exporting.export_parquet(dossiers, name, tally)
+    return tally
+
+
+def _report(tally: exporting.Tally, selection: Selection | None, out: str, shape: _Shape) -> None:
+    """Says how many of how many events the export holds, and what was left out."""
+    left_out = ", ".join(f"{count:,} {reason}" for reason, count in tally.left_out.most_common())
+    kept = " (--every-status keeps what has another status)" if left_out and shape.to in ("plover", "gexf", "graphml") else ""
+    chosen = ""
+    if selection is not None and selection.all_events != tally.events:
+        chosen = f"; {tally.events:,} of {selection.all_events:,} events were chosen"
+    sys.stderr.write(
+        f"{tally.records:,} {_RECORDS[shape.to]} with {tally.held:,} of {tally.events:,} events from {tally.dossiers:,} dossiers: {out}"
+        f"{chosen}{'; left out: ' if left_out else ''}{left_out}{kept}\n"
+    )
+
+
+_RECORDS: dict[exporting.Format, str] = {
+    "parquet": "rows",
+    "csv": "rows",
+    "plover": "records",
+    "gexf": "ties",
+    "graphml": "ties",
+    "geojson": "features",
+    "ftm": "entities",
+    "webannotation": "annotations",
+}
 
 
 def schema() -> None:

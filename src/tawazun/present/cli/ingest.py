@@ -10,6 +10,7 @@ from rich.console import Console
 
 from tawazun.app.ingesting import Ingested, ingest
 from tawazun.app.workspaces import opened
+from tawazun.present.cli.happenings import merge_workspace
 from tawazun.present.cli.outputs import standard_output
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
@@ -20,6 +21,7 @@ def ingest_command(
     workspace: WorkspaceOption = None,
     processes: Annotated[int | None, typer.Option(min=1, help="How many processes read; all cores by default.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Let addresses of private networks be fetched.")] = False,
+    merge: Annotated[bool, typer.Option(help="Also find copies, and join events that tell of one happening.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print what was done as one line of JSON.")] = False,
 ) -> None:
     """Take articles into a workspace: each is coded once and kept whole, with where it came from.
@@ -33,7 +35,9 @@ def ingest_command(
             watcher = Watcher(console, "taking in", f"the rejects of {there.address.shown}")
             with watcher.progress:
                 done = ingest(there, sources, processes, allow_private, watcher.begin, watcher.step, watcher.reject)
-            shown = there.address.shown
+            _report(console, done, there.address.shown)
+            if merge:
+                merge_workspace(there, console)
     except KeyboardInterrupt:
         console.print("tawazun: interrupted; what was kept is whole; run the same command again to go on", markup=False)
         sys.stderr.flush()
@@ -41,7 +45,6 @@ def ingest_command(
     if json:
         with standard_output():
             sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
-    _report(console, done, shown)
     if not done.new + done.known:
         raise typer.Exit(2)
     if done.refused or done.warned:

@@ -60,9 +60,7 @@ def snapshot(
 
 @commands.command()
 def diff(
-    on: Annotated[
-        list[str], typer.Option("--on", metavar="SAMPLE", help="Articles to code: .jsonl, .txt, .html, or a folder; may be repeated.")
-    ],
+    on: Annotated[list[str], typer.Option("--on", metavar="SAMPLE", help="Articles to code, as for tawazun code; may be repeated.")],
     folder: Annotated[Path | None, typer.Option(help="The knowledge as it is now; the packaged one by default.")] = None,
     against: Annotated[
         Path | None, typer.Option(help="The knowledge as it was; by default what `tawazun knowledge snapshot` kept last.")
@@ -84,7 +82,7 @@ def diff(
 
 @commands.command()
 def coverage(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Raw articles: .jsonl, .txt, .html, or folders.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Raw articles, as for tawazun code.")],
     top: Top = 100,
     plain: Annotated[
         bool, typer.Option("--plain", help="Also count verbs whose entries only say that they are verbs (ar/verbs/plain.yaml).")

@@ -13,16 +13,21 @@ from tawazun.base.errors import TawazunError
 COMMANDS = {
     "read": "read:read_command",
     "code": "code:code",
+    "batch": "batch:batch",
     "explain": "explain:explain_command",
     "export": "export:export",
     "schema": "export:schema",
     "init": "workspaces:init",
     "ingest": "ingest:ingest_command",
     "status": "workspaces:status",
+    "merge": "happenings:merge_command",
+    "happenings": "happenings:happenings_command",
     "load": "load:load_command",
     "recode": "recode:recode_command",
     "backup": "backups:backup",
     "restore": "backups:restore_command",
+    "search": "search:search",
+    "embed": "embed:embed_command",
     "knowledge": "knowledge:commands",
 }
 """Says in which module of this folder each command is; a module is imported when its command is asked for, so that none waits for another's

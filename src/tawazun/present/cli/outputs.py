@@ -54,11 +54,31 @@ def write_whole(path: str, text: str | Iterable[str]) -> None:
 
 
 def _replace(target: Path, pieces: Iterable[str]) -> None:
+    with _beside(target) as name, open(name, "w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def replaced(path: str) -> Iterator[str]:
+    """Gives the name of a new file to write, which takes the place of the one at `path` at the end, and only if all went well."""
+    target = Path(path)
+    try:
+        if target.is_dir():
+            raise SetupError(f"{path}: a folder; name a file in it")
+        with _beside(target) as name:
+            yield name
+    except OSError as error:
+        raise SetupError(f"{path}: {error.strerror}; choose a place that can be written, or free space there") from None
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[str]:
+    """Makes a file in the target's folder, which is renamed to it at the end, or taken away where anything failed."""
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    os.close(handle)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
+        yield name
         os.chmod(name, mode)
         os.replace(name, target)
     except BaseException:

@@ -21,7 +21,7 @@ def report_rows(report: Report, labels: Labels) -> Iterator[Row]:
     for group in report.groups:
         yield from _title(f"{labels.of('statuses', group.status)} ({len(group.events)})")
         for item in group.events:
-            yield from _event(item, report, labels)
+            yield from event_rows(item, report.dossier.document.text, labels)
     for key, rows in (
         ("claims", _claims(report, labels)),
         ("agenda", _agenda(report, labels)),
@@ -74,8 +74,9 @@ def _title(text: str) -> Iterator[Row]:
     yield Row("title", "", text)
 
 
-def _event(item: Numbered, report: Report, labels: Labels) -> Iterator[Row]:
-    event, text = item.event, report.dossier.document.text
+def event_rows(item: Numbered, text: str, labels: Labels) -> Iterator[Row]:
+    """Yields the rows of one event of an article with this text."""
+    event = item.event
     yield Row("event", str(item.number), event_words(event, labels))
     for party in item.parties:
         yield Row("row", labels.of("roles", party.participant.role), participant_words(party, text, labels))

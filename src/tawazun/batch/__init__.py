@@ -1,0 +1,1 @@
+"""Turns shards of articles into shards of dossiers, on one machine or many."""
