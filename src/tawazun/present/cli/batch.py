@@ -18,7 +18,10 @@ _SHOWN = 5
 
 def batch(
     source: Annotated[
-        str, typer.Argument(metavar="IN", help="A folder, a file or a pattern of .parquet, .jsonl(.gz) and .warc(.gz); local, or an address as s3://.")
+        str,
+        typer.Argument(
+            metavar="IN", help="A folder, a file or a pattern of .parquet, .jsonl(.gz) and .warc(.gz); local, or an address as s3://."
+        ),
     ],
     out: Annotated[str, typer.Argument(metavar="OUT", help="The folder of the output, local or an address; new, or of an earlier run.")],
     on: Annotated[str, typer.Option(metavar="local|ADDRESS", help="This machine, or a Dask scheduler as tcp://host:8786.")] = LOCAL,
