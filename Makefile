@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test eval bench train lock clean setup
+.PHONY: demo test eval bench kill-test train lock clean setup
 
 demo: $(READY)
 	$(BIN)/tawazun read examples/libya.txt --date 2020-08-19
@@ -23,6 +23,10 @@ eval: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/speed.py $(KIT)
+
+# kills 200 runs on each kind of workspace; takes some ten minutes
+kill-test: $(READY)
+	$(BIN)/python bench/kills.py
 
 # make train KIT=../shared/eval writes src/tawazun/knowledge/ar/weights.json
 train: $(READY)

@@ -2,7 +2,8 @@
 
 usage: dictionary.py OUT
 
-A dictionary that was shipped stays in src/tawazun/store for good: bodies written with it need it. A new one gets a name and number of its own.
+A dictionary that was shipped stays in src/tawazun/store for good, for bodies written with it need it; a new one gets a name and number
+of its own.
 """
 
 import json

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from tawazun.app.keeping import Codings
+from tawazun.app.keeping import codings
 from tawazun.store.articles import all_numbers, lines_of
 from tawazun.store.projections import Rows
 from tawazun.store.tables import ACTORS, ARTICLES, CLAIMS, EVENTS, LINKS, PARTIES, SENTENCES, TOPICS, number_in
@@ -19,11 +19,6 @@ PROJECTIONS = {
     "claims": CLAIMS,
     "links": LINKS,
 }
-
-
-@lru_cache(maxsize=1)
-def codings() -> Codings:
-    return Codings()
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from tawazun.app.coding import Step, processes_for
-from tawazun.app.keeping import Codings
+from tawazun.app.keeping import codings
 from tawazun.base.errors import InputError
 from tawazun.ingest.finds import PLAIN, Choices
 from tawazun.ingest.inputs import Found, list_inputs, read_input
@@ -79,7 +79,6 @@ class _Run:
 
     def __init__(self, workspace: Workspace, step: Callable[[Step], None], refused: Callable[[Refusal], None]) -> None:
         self.workspace, self.step, self.tell = workspace, step, refused
-        self.codings = Codings()
         self.seen: set[str] = set()
         self.waiting: list[tuple[Arrival, bytes]] = []
         self.refusals: list[Refusal] = []
@@ -151,10 +150,10 @@ class _Run:
         """Keeps what was gathered, in one transaction; another program may have kept some of it meanwhile."""
         if not self.waiting and not self.refusals:
             return
-        codings = [(arrival, self.codings.of(arrival.number, line)) for arrival, line in self.waiting]
+        worked_out = [(arrival, codings().of(arrival.number, line)) for arrival, line in self.waiting]
         with self.workspace.writing() as connection:
-            there = known(connection, [arrival.key for arrival, _ in codings])
-            fresh = [(arrival, coding) for arrival, coding in codings if arrival.key not in there]
+            there = known(connection, [arrival.key for arrival, _ in worked_out])
+            fresh = [(arrival, coding) for arrival, coding in worked_out if arrival.key not in there]
             keep(connection, fresh)
             refuse(connection, self.refusals)
         self.new += len(fresh)

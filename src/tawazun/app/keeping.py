@@ -1,5 +1,6 @@
 """Turns dossiers' lines into what a workspace keeps of them, on several cores."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -8,6 +9,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
 
 import msgspec
 
@@ -26,7 +28,7 @@ Numbered = Sequence[tuple[int, bytes]]
 
 
 class Codings:
-    """Works out what is kept of dossiers; holds the cache of words, so make one a process."""
+    """Works out what is kept of dossiers; holds the knowledge and a cache of words."""
 
     def __init__(self) -> None:
         self._decoder = msgspec.json.Decoder(Dossier)
@@ -51,17 +53,20 @@ class Codings:
         return found
 
 
+@lru_cache(maxsize=1)
+def codings() -> Codings:
+    """Returns the process's own, loading the knowledge at the first call."""
+    return Codings()
+
+
 def work_out(stretches: Iterable[Numbered], processes: int) -> Generator[list[Coding | str], None, None]:
     """Yields what is kept of each stretch of lines, in order; raises `SetupError` where a process dies."""
     if processes == 1:
-        codings: Codings | None = None
         for stretch in stretches:
-            codings = codings or Codings()
             with kept_garbage():
-                found = codings.each(stretch)
+                found = codings().each(stretch)
             yield found
         return
-    load_lexicon()
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _prepare)
     done = False
     waiting: deque[Future[list[Coding | str]]] = deque()
@@ -74,6 +79,7 @@ def work_out(stretches: Iterable[Numbered], processes: int) -> Generator[list[Co
             yield waiting.popleft().result()
         done = True
     except BrokenProcessPool:
+        load_lexicon()  # says so where wrong knowledge is why
         raise SetupError(
             "a process died, most likely for want of memory; what is kept is whole; run the same command with fewer --processes"
         ) from None
@@ -81,15 +87,15 @@ def work_out(stretches: Iterable[Numbered], processes: int) -> Generator[list[Co
         pool.shutdown(wait=done, cancel_futures=True)
 
 
-_codings: Codings | None = None
-
-
 def _prepare() -> None:
-    """Gives a process its cache of words; it leaves interrupts to its parent and ends when that ends, however it does."""
-    global _codings
+    """Gives a process its cache of words; it leaves interrupts to its parent and ends when that ends, however it does.
+
+    A search for garbage would look through the whole lexicon and find nothing.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _codings = Codings()
+    codings()
+    gc.disable()
 
 
 def _end_with_parent() -> None:
@@ -100,6 +106,4 @@ def _end_with_parent() -> None:
 
 
 def _work_out(stretch: Numbered) -> list[Coding | str]:
-    assert _codings is not None
-    with kept_garbage():
-        return _codings.each(stretch)
+    return codings().each(stretch)

@@ -6,7 +6,7 @@ from contextlib import closing
 import msgspec
 
 from tawazun.app.coding import Step
-from tawazun.app.keeping import Codings
+from tawazun.app.keeping import codings
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.articles import Article
 from tawazun.model.dossier import Dossier
@@ -73,7 +73,6 @@ class _Run:
         self, workspace: Workspace, everything: bool, knowledge: str, step: Callable[[Step], None], failed: Callable[[str, str], None]
     ) -> None:
         self.workspace, self.everything, self.knowledge, self.step, self.tell = workspace, everything, knowledge, step, failed
-        self.codings = Codings()
         self.waiting: list[tuple[Recoding, bytes]] = []
         self.articles = self.failed = self.before = self.after = self.kept = 0
 
@@ -83,7 +82,7 @@ class _Run:
             with self.workspace.reading() as connection:
                 lines = list(lines_of(connection, numbers[start : start + _TOGETHER]))
             for number, line in lines:
-                dossier = self.codings.read(line)
+                dossier = codings().read(line)
                 yield Recoding(number, tuple(event.id for event in dossier.events)), _article_of(dossier)
 
     def take(self, task: Recoding, outcome: Outcome | None) -> None:
@@ -106,10 +105,10 @@ class _Run:
             wanted = [
                 number for number, made in there.items() if self.everything or (made.engine, made.knowledge) != (ENGINE, self.knowledge)
             ]
-            recode(connection, [self.codings.of(number, new[number][1]) for number in wanted])
+            recode(connection, [codings().of(number, new[number][1]) for number in wanted])
         for number in wanted:
             task, line = new[number]
-            ids = {event.id for event in self.codings.read(line).events}
+            ids = {event.id for event in codings().read(line).events}
             self.before += len(task.events)
             self.after += len(ids)
             self.kept += len(ids & set(task.events))

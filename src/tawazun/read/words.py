@@ -65,7 +65,7 @@ def _cuts(text: str, clitics: Clitics) -> Iterator[tuple[str, str, bool, bool, s
 
 
 class Words:
-    """Looks words up in a lexicon and remembers what it found; one per process."""
+    """Looks words up in a lexicon and remembers what it found; one per process. `searched` is what `search_words` remembers."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -73,6 +73,7 @@ class Words:
         self._possessives = sorted(pronoun for pronoun in lexicon.words["possessives"] if len(pronoun) > 1)
         self._known: dict[tuple[str, bool], Word] = {}
         self._cores: dict[str, str] = {}
+        self.searched: dict[str, str] = {}
 
     def look_up(self, text: str, feminine: bool) -> Word:
         """Returns what a folded word may be; `feminine` says that it was written with ta marbuta, so that its last letter is no pronoun."""

@@ -1,6 +1,7 @@
 """Keeps articles with their dossiers, each whole or not at all, and gives them back."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar, cast
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
@@ -28,6 +29,8 @@ from tawazun.store.tables import (
     number_in,
 )
 from tawazun.store.words import forget_words, index_words
+
+Value = TypeVar("Value")
 
 _MOST = 500
 """Is how many values a query asks for at once."""
@@ -86,7 +89,7 @@ def taken(connection: Connection, documents: Iterable[str]) -> set[str]:
     return {document for documents in found for document in documents}
 
 
-def _some(values: Iterable[str]) -> Iterator[list[str]]:
+def _some(values: Iterable[Value]) -> Iterator[list[Value]]:
     wanted = list(dict.fromkeys(values))
     for start in range(0, len(wanted), _MOST):
         yield wanted[start : start + _MOST]
@@ -136,14 +139,23 @@ def add_codings(connection: Connection, codings: Sequence[Coding]) -> None:
     rows = [coding.rows for coding in codings]
     sentences = [row for found in rows for row in found.sentences]
     add(connection, SENTENCES, sentences)
-    index_words(connection, sentences)
+    index_words(connection, "sentence_words", sentences)
     add(connection, EVENTS, [row for found in rows for row in found.events])
     add(connection, PARTIES, [row for found in rows for row in found.parties])
     add(connection, TOPICS, [row for found in rows for row in found.topics])
     add(connection, CLAIMS, [row for found in rows for row in found.claims])
     add(connection, LINKS, [row for found in rows for row in found.links])
-    actors = {row[0]: row for found in rows for row in found.actors}
-    add_missing(connection, ACTORS, [row for _, row in sorted(actors.items())])
+    _add_actors(connection, {cast(int, row[0]): row for found in rows for row in found.actors})
+
+
+def _add_actors(connection: Connection, actors: dict[int, Row]) -> None:
+    """Adds those actors that the workspace lacks."""
+    for some in _some(actors):
+        for there in connection.scalars(select(ACTORS.c.number).where(ACTORS.c.number.in_(some))):
+            del actors[there]
+    new = [row for _, row in sorted(actors.items())]
+    add(connection, ACTORS, new)
+    index_words(connection, "actor_words", [(row[0], row[-1]) for row in new])
 
 
 def _article_row(arrival: Arrival, document: str) -> Row:

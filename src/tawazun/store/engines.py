@@ -69,6 +69,7 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.execute("PRAGMA cache_size=-65536")
+    cursor.execute("PRAGMA wal_autocheckpoint=8000")
     cursor.close()
 
 
@@ -117,7 +118,9 @@ _LOCKED = "another program is writing and did not end in time; wait for it, then
 _DENIED = "can't be written ({said}); mend its rights, or choose another workspace"
 _DAMAGED = "damaged, or not a workspace ({said}); restore a backup with `tawazun restore`"
 _FAILED = "the database failed ({said}); what was kept before is whole; run the same command again"
-_DROPPED = "the connection failed ({said}); what was kept before is whole; see that the server runs, then run the same command again"
+_DROPPED = (
+    "the connection failed ({said}); what was kept before is whole; see that the server runs and the address is right, then run it again"
+)
 
 _SQLITE = {
     sqlite3.SQLITE_FULL: _FULL,
@@ -138,8 +141,6 @@ _POSTGRES_STATES = {
     "40P01": _LOCKED,
     "25006": _DENIED,
     "42501": _DENIED,
-    "28": "the server refuses this user ({said}); put the right name and password into the address",
-    "3D000": "no such database ({said}); make it with `createdb`, or name another",
     "XX001": _DAMAGED,
     "XX002": _DAMAGED,
     "53": "the server is out of resources ({said}); what was kept before is whole; run the same command again later",

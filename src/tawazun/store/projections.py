@@ -8,7 +8,7 @@ from hashlib import blake2b
 import msgspec
 
 from tawazun.model.dossier import Dossier, Event
-from tawazun.read.search_words import search_words
+from tawazun.read.search_words import search_text
 from tawazun.read.words import Words
 from tawazun.store.tables import LONGEST, number_in
 
@@ -56,7 +56,7 @@ def rows_of(article: int, dossier: Dossier, words: Words) -> Rows:
 @lru_cache(maxsize=100_000)
 def _actor(kind: str, code: str | None, wikidata: str | None, ar: str, en: str | None, words: Words) -> Row:
     """Returns the row of an actor; most come again and again, so it is remembered."""
-    names = " ".join(word for name in (ar, en) if name for word in search_words(name, words))
+    names = search_text(f"{ar} {en}" if en else ar, words)
     return actor_number(kind, code, wikidata, names), kind, code, wikidata, ar, en, names
 
 
@@ -70,9 +70,9 @@ def _sentences(article: int, dossier: Dossier, words: Words) -> Iterator[Row]:
     """Yields the search words of the title, where there is one, and of each sentence."""
     document = dossier.document
     if document.title:
-        yield number_in(article, 0), " ".join(search_words(document.title, words))
+        yield number_in(article, 0), search_text(document.title, words)
     for index, sentence in enumerate(dossier.sentences[: LONGEST - 1], 1):
-        yield number_in(article, index), " ".join(search_words(document.text[sentence.start : sentence.end], words))
+        yield number_in(article, index), search_text(document.text[sentence.start : sentence.end], words)
 
 
 def _event(number: int, event: Event) -> Row:

@@ -1,17 +1,17 @@
-"""Keeps SQLite's index of words in step with the sentences; PostgreSQL keeps its own."""
+"""Keeps SQLite's indexes of words in step with sentences and actors; PostgreSQL keeps its own."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from sqlalchemy import Connection
 
 from tawazun.store.bulks import Row
 
 
-def index_words(connection: Connection, sentences: Sequence[Row]) -> None:
-    """Adds sentences, of (number, words), to the index."""
-    if sentences and connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("INSERT INTO sentence_words(rowid, words) VALUES (?, ?)", cast(Any, sentences))
+def index_words(connection: Connection, index: Literal["sentence_words", "actor_words"], rows: Sequence[Row]) -> None:
+    """Adds sentences or actors, of (number, words), to their index."""
+    if rows and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"INSERT INTO {index}(rowid, words) VALUES (?, ?)", cast(Any, rows))
 
 
 def forget_words(connection: Connection, low: int, high: int) -> None:
@@ -25,6 +25,6 @@ def forget_words(connection: Connection, low: int, high: int) -> None:
 
 
 def forget_all_words(connection: Connection) -> None:
-    """Empties the index."""
+    """Empties the index of sentences; that of actors follows their rows."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO sentence_words(sentence_words) VALUES ('delete-all')")

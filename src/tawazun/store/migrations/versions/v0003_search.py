@@ -10,8 +10,10 @@ _SENTENCE = "(((number >> 20) << 20) + sentence + 1)"
 _INDEXES = (
     f"CREATE INDEX events_sentence ON events ({_SENTENCE})",
     "CREATE INDEX events_article ON events ((number >> 20))",
-    "CREATE INDEX events_geonames ON events (geonames)",
-    "CREATE INDEX events_place ON events (place)",
+    "CREATE INDEX events_status ON events (status)",
+    "CREATE INDEX events_geonames ON events (geonames) WHERE geonames IS NOT NULL",
+    "CREATE INDEX events_place ON events (place) WHERE place IS NOT NULL",
+    "CREATE INDEX events_mode ON events (type, mode) WHERE mode IS NOT NULL",
 )
 
 
@@ -26,14 +28,8 @@ def upgrade() -> None:
         op.execute("CREATE INDEX actors_words ON actors USING gin (to_tsvector('simple', words))")
         op.execute("ALTER TABLE vectors ALTER COLUMN vectors SET STORAGE EXTERNAL")
         return
-    op.execute(
-        "CREATE VIRTUAL TABLE actor_words USING fts5(words, content='actors', content_rowid='number', "
-        'tokenize="unicode61 remove_diacritics 0")'
-    )
+    op.execute("CREATE VIRTUAL TABLE actor_words USING fts5(words, content='actors', content_rowid='number', tokenize=ascii)")
     op.execute("INSERT INTO actor_words(actor_words) VALUES ('rebuild')")
-    op.execute(
-        "CREATE TRIGGER actors_added AFTER INSERT ON actors BEGIN INSERT INTO actor_words(rowid, words) VALUES (new.number, new.words); END"
-    )
     op.execute(
         "CREATE TRIGGER actors_removed AFTER DELETE ON actors BEGIN "
         "INSERT INTO actor_words(actor_words, rowid, words) VALUES ('delete', old.number, old.words); END"
