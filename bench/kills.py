@@ -12,7 +12,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "store"))
 
-from servers import Server, postgres_server
+from postgres_servers import Server, postgres_server
 
 from kills import ARTICLES, kill_at
 

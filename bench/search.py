@@ -30,7 +30,7 @@ from tawazun.store.tables import ACTORS, ARTICLES, EVENTS, METADATA, PARTIES, SE
 from tawazun.store.workspaces import Workspace, create_workspace, open_workspace
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "store"))
-from servers import VERSION, postgres_server
+from postgres_servers import VERSION, postgres_server
 
 NUMBER = 100
 _ROWS = 10_000

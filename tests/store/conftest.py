@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from servers import Server, postgres_server
+from postgres_servers import Server, postgres_server
 
 from tawazun.store.workspaces import Workspace, create_workspace, open_workspace
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from own_articles import read_quickly, write_articles
-from servers import Server
+from postgres_servers import Server
 from wholeness import assert_whole
 
 from tawazun.app import ingesting

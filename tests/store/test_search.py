@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers import postgres_server
+from postgres_servers import postgres_server
 
 from tawazun.app.ingesting import ingest
 from tawazun.app.selections import Selection, selected, selection_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from servers import postgres_server
+from postgres_servers import postgres_server
 from sqlalchemy import insert, select
 
 from tawazun.base.errors import InputError
