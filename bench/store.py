@@ -16,7 +16,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "store"))
 
-from servers import postgres_server
+from postgres_servers import postgres_server
 
 from tawazun.app.backups import back_up, restore
 from tawazun.app.loading import load

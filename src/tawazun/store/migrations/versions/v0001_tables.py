@@ -58,6 +58,8 @@ def _articles() -> None:
     )
     op.create_table("dossiers", _key("article"), *_needed("id", "engine", "knowledge"), *_needed("body", kind=LargeBinary))
     op.create_index("ix_dossiers_id", "dossiers", ["id"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE dossiers ALTER COLUMN body SET STORAGE EXTERNAL")  # it is compressed already
 
 
 def _events() -> None:
