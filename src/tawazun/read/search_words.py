@@ -2,7 +2,7 @@
 
 import re
 
-from tawazun.read.fold import fold
+from tawazun.base.letters import fold_word
 from tawazun.read.words import Words
 
 _LIMIT = 300_000
@@ -16,15 +16,11 @@ def search_words(text: str, words: Words) -> list[str]:
 
 def search_text(text: str, words: Words) -> str:
     """Returns the search words of a text in order, with a space between them."""
-    known = words.searched
-    found = []
-    for part in text.split():
-        cores = known.get(part)
-        if cores is None:
-            cores = _learn(part, words)
-        if cores:
-            found.append(cores)
-    return " ".join(found)
+    parts = text.split()
+    found = list(map(words.searched.get, parts))
+    if None in found:
+        found = [_learn(part, words) if cores is None else cores for part, cores in zip(parts, found, strict=True)]
+    return " ".join(filter(None, found))
 
 
 def _learn(part: str, words: Words) -> str:
@@ -32,5 +28,5 @@ def _learn(part: str, words: Words) -> str:
     known = words.searched
     if len(known) > _LIMIT:
         known.clear()
-    known[part] = cores = " ".join(words.core(word) for word in _WORD.findall(fold(part).text.lower()))
+    known[part] = cores = " ".join(map(words.core, _WORD.findall(fold_word(part).lower())))
     return cores

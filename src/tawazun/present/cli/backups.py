@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from tawazun.app.backups import Manifest, back_up, restore
+from tawazun.app.backups import Manifest, back_up, read_manifest, restore
 from tawazun.app.workspaces import make_workspace, opened
 from tawazun.present.cli.outputs import standard_output
 from tawazun.present.cli.workspaces import WorkspaceOption
@@ -39,6 +39,7 @@ def restore_command(
 
     The backup is checked before anything is written. A workspace that holds articles is left alone unless --force is given.
     """
+    read_manifest(file)  # so that no workspace is made for a file that is none
     named, _ = make_workspace(workspace)
     with opened(named) as there:
         manifest = restore(there, file, force, processes)
