@@ -8,6 +8,7 @@ import platformdirs
 
 from tawazun.pipeline.articles import ENGINE
 from tawazun.store.articles import counts, outdated_count
+from tawazun.store.engines import address_of
 from tawazun.store.workspaces import Workspace, create_workspace, is_workspace, open_workspace
 
 
@@ -30,9 +31,9 @@ def default_workspace() -> str:
 
 
 def make_workspace(named: str | None) -> tuple[str, bool]:
-    """Makes a workspace or brings it up to date; returns what it is called and whether it is new."""
+    """Makes a workspace or brings it up to date; returns what it is called, without its password, and whether it is new."""
     workspace = named or default_workspace()
-    return workspace, create_workspace(workspace)
+    return address_of(workspace).shown, create_workspace(workspace)
 
 
 @contextmanager
