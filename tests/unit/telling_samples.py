@@ -3,7 +3,7 @@
 import msgspec
 
 from tawazun.analyse.days import days_of
-from tawazun.analyse.words import mass_of, search_words
+from tawazun.analyse.words import mass_of, stems_of
 from tawazun.model.happenings import Party, Spot, Telling
 from tawazun.scorers.joining import load_joining
 
@@ -16,7 +16,7 @@ COLLEAGUE = Party("source", "TUR.GOV", ("Q2",))
 
 def told(article: str, published: str | None, sentence: str, **changes: object) -> Telling:
     """Returns a mention of talks between two ministers in `sentence`, with what is given changed."""
-    words = search_words(sentence, JOINING.affixes)
+    words = stems_of(sentence, JOINING.affixes)
     made = Telling(
         id=f"event-{article}",
         article=article,

@@ -6,7 +6,7 @@ from telling_samples import JOINING
 from tawazun.analyse.days import days_of, gap
 from tawazun.analyse.happenings import Happenings
 from tawazun.analyse.tellings import tellings_of
-from tawazun.analyse.words import folded_words, search_words, stem
+from tawazun.analyse.words import folded_words, stem, stems_of
 from tawazun.base.errors import KnowledgeError
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.articles import Article
@@ -34,8 +34,8 @@ def test_a_mention_has_what_it_is_compared_by(tellings: list[tuple[Telling, ...]
     assert all(party.keys for party in meeting.parties)
     assert meeting.spot is not None
     assert meeting.spot.country == "TUR"
-    assert meeting.words == search_words(FIRST.split(".")[0], JOINING.affixes)
-    assert search_words("لقاء في أنقرة", JOINING.affixes) <= meeting.heading
+    assert meeting.words == stems_of(FIRST.split(".")[0], JOINING.affixes)
+    assert stems_of("لقاء في أنقرة", JOINING.affixes) <= meeting.heading
 
 
 def test_known_actors_have_one_key_in_all_articles(tellings: list[tuple[Telling, ...]]) -> None:

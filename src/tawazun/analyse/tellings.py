@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from tawazun.analyse.days import days_of
-from tawazun.analyse.words import mass_of, search_words, stemmed
+from tawazun.analyse.words import mass_of, stemmed, stems_of
 from tawazun.model.dossier import Actor, Dossier, Event, Location
 from tawazun.model.happenings import Affixes, Joining, Party, Spot, Telling
 
@@ -16,8 +16,8 @@ def tellings_of(dossier: Dossier, origin: str, joining: Joining) -> tuple[Tellin
     """Returns the event mentions of an article in order; `origin` is the id of the first article that it is a copy of, or its own."""
     affixes, document = joining.affixes, dossier.document
     actors = {actor.id: actor for actor in dossier.actors}
-    words = [search_words(document.text[span.start : span.end], affixes) for span in dossier.sentences]
-    heading = search_words(document.title or "", affixes) | (words[0] if words else frozenset())
+    words = [stems_of(document.text[span.start : span.end], affixes) for span in dossier.sentences]
+    heading = stems_of(document.title or "", affixes) | (words[0] if words else frozenset())
     links = _links(dossier)
     told = days_of(document.published)
     return tuple(

@@ -32,7 +32,7 @@ def stem(word: str, affixes: Affixes) -> str:
     return word
 
 
-def search_words(text: str, affixes: Affixes) -> frozenset[str]:
+def stems_of(text: str, affixes: Affixes) -> frozenset[str]:
     """Returns the stems of a text, numbers as they are, words of one letter left out."""
     return frozenset(_stems(folded_words(text), affixes))
 

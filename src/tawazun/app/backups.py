@@ -113,7 +113,7 @@ def _plain(table: Table, row: Row) -> Iterator[object]:
     """Yields what JSON can hold: a dossier as it is, other bytes in base64."""
     for column, value in zip(table.columns, row, strict=True):
         if table is DOSSIERS and column.name == "body":
-            yield msgspec.Raw(unpacked(bytes(value), f"article {row[0]}"))  # type: ignore[call-overload]
+            yield msgspec.Raw(unpacked(bytes(value), f"article {row[0]}"))  # type: ignore[call-overload]  # the stubs lack Raw of bytes
         elif isinstance(value, bytes | memoryview):
             yield {"base64": base64.b64encode(value).decode("ascii")}
         else:
