@@ -38,7 +38,7 @@ def tellings_of(dossier: Dossier, origin: str, joining: Joining) -> tuple[Tellin
             parties=tuple(_parties(event, actors, affixes)),
             days=days_of(event.time.iso) if event.time and event.time.granularity in _FINE else None,
             granularity=event.time.granularity if event.time else "none",
-            spot=_spot(event.place, affixes) if event.place else None,
+            spot=spot_of(event.place, affixes) if event.place else None,
             magnitudes=tuple(sorted((item.kind, item.count) for item in event.magnitude)),
             words=words[event.sentence],
             mass=mass_of(words[event.sentence], joining),
@@ -70,7 +70,8 @@ def _parties(event: Event, actors: Mapping[str, Actor], affixes: Affixes) -> Ite
         yield Party(participant.role, participant.code, tuple(sorted({key for key in keys if key})))
 
 
-def _spot(place: Location, affixes: Affixes) -> Spot:
+def spot_of(place: Location, affixes: Affixes) -> Spot:
+    """Returns a place as it is compared over all articles."""
     return Spot(place.geonames or stemmed(place.name, affixes), place.name, place.country, place.lat, place.lon)
 
 

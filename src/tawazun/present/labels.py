@@ -17,12 +17,22 @@ def load_table(name: str) -> dict[str, Any]:
     return table
 
 
+@lru_cache(maxsize=16)
+def _with_analysis(name: str) -> dict[str, Any]:
+    """Loads the labels with those of one analysis among them, and those that all analyses share."""
+    table = {group: dict(entries) for group, entries in load_table("labels.yaml").items()}
+    for file in ("shared", name.replace("-", "_")):
+        for group, entries in load_table(f"analyses/{file}.yaml").items():
+            table.setdefault(group, {}).update(entries)
+    return table
+
+
 class Labels:
     """Gives words in one language; what the files don't have comes back as it is, so that nothing is lost."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, analysis: str | None = None) -> None:
         self.language = language
-        self._labels = load_table("labels.yaml")
+        self._labels = load_table("labels.yaml") if analysis is None else _with_analysis(analysis)
 
     @property
     def _rules(self) -> dict[str, Any]:

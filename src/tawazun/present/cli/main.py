@@ -28,6 +28,7 @@ COMMANDS = {
     "restore": "backups:restore_command",
     "search": "search:search",
     "embed": "embed:embed_command",
+    "analyse": "analyse:commands",
     "knowledge": "knowledge:commands",
 }
 """Says in which module of this folder each command is; a module is imported when its command is asked for, so that none waits for another's

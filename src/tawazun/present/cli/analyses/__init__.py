@@ -1,0 +1,1 @@
+"""Turns each analysis into a command with a table and a figure."""

@@ -1,0 +1,1 @@
+"""Draws what analyses found, as SVG or PNG."""
