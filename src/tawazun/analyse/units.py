@@ -22,15 +22,17 @@ def units_of(side: Side, actors: Mapping[str, Who]) -> tuple[str, ...]:
     """Returns the units that a participant is or belongs to, in their order: an ISO code (`TUR`), a code (`LBY.REB`, `IGO.UNO`) or an
     actor's key.
     """
-    own = [key for key in side.keys if key in actors and actors[key].kind in _OWN and _stands_alone(actors[key].code)]
+    own = [key for key in side.keys if key in actors and _stands_alone(actors[key])]
     if own:
         return tuple(dict.fromkeys(own))
-    return tuple(dict.fromkeys(_coded(side.code or "")))
+    return tuple(dict.fromkeys(unit for unit in _coded(side.code or "") if unit[:3] in actors or unit[:3] in _COUNTRYLESS))
 
 
-def _stands_alone(code: str | None) -> bool:
-    """Tells whether a body neither acts for a state nor is told by its code."""
-    country, _, sector = (code or "").partition(".")
+def _stands_alone(who: Who) -> bool:
+    """Tells whether a body is known by name, neither acts for a state nor is told by its code."""
+    if who.kind not in _OWN or not (who.wikidata or who.names.en):
+        return False
+    country, _, sector = (who.code or "").partition(".")
     return country not in _COUNTRYLESS and (not country or sector not in _STATE)
 
 
