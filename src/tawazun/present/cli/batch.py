@@ -1,7 +1,5 @@
 """Turns `tawazun batch …` into shards of dossiers, with a progress bar for whoever watches."""
 
-import os
-import sys
 from typing import Annotated
 
 import typer
@@ -12,6 +10,7 @@ from tawazun.app.batches import SHARD_ARTICLES, Batched, Watcher, run_batch
 from tawazun.base.errors import InputError
 from tawazun.batch.manifests import Entry
 from tawazun.batch.workplaces import LOCAL
+from tawazun.present.cli.interruptions import interruptible
 
 _SHOWN = 5
 
@@ -38,13 +37,8 @@ def batch(
         raise InputError("--processes goes with --on local; on a cluster, start as many workers as it has cores")
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     screen = _Screen(console)
-    try:
-        with screen.progress:
-            done = run_batch(source, out, on, processes, shard_articles, Watcher(screen.begin, screen.step, screen.tell))
-    except KeyboardInterrupt:
-        console.print(f"tawazun: interrupted; what is in {out} is whole; run the same command again to go on", markup=False)
-        sys.stderr.flush()
-        os._exit(130)
+    with interruptible(console, f"what is in {out} is whole; run the same command again to go on"), screen.progress:
+        done = run_batch(source, out, on, processes, shard_articles, Watcher(screen.begin, screen.step, screen.tell))
     _report(console, done, out)
     if done.failed:
         raise typer.Exit(1 if done.coded + done.already else 2)

@@ -1,7 +1,5 @@
 """Turns `tawazun code …` into a file of dossiers, with a progress bar for whoever watches."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +7,7 @@ import typer
 from rich.console import Console
 
 from tawazun.app.coding import Coded, code_articles
+from tawazun.present.cli.interruptions import interruptible
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 
 
@@ -37,13 +36,8 @@ def code(
     if rejects is None and (not out.exists() or out.is_file()):
         rejects = out.with_name(out.name.removesuffix(".jsonl") + ".rejects.jsonl")
     watcher = Watcher(console, "coding", None if rejects is None else str(rejects))
-    try:
-        with watcher.progress:
-            coded = code_articles(inputs, out, rejects, processes, allow_private, watcher.begin, watcher.step, watcher.reject)
-    except KeyboardInterrupt:
-        console.print(f"tawazun: interrupted; what is in {out} is whole; run the same command again to go on", markup=False)
-        sys.stderr.flush()
-        os._exit(130)
+    with interruptible(console, f"what is in {out} is whole; run the same command again to go on"), watcher.progress:
+        coded = code_articles(inputs, out, rejects, processes, allow_private, watcher.begin, watcher.step, watcher.reject)
     _report(console, coded, out, rejects)
     if not coded.coded + coded.already:
         raise typer.Exit(2)

@@ -1,7 +1,5 @@
 """Turns `tawazun embed` into vectors of a workspace's sentences, with a progress bar for whoever watches."""
 
-import os
-import sys
 from typing import Annotated
 
 import typer
@@ -10,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tawazun.app.embedding import embed
 from tawazun.app.workspaces import opened
+from tawazun.present.cli.interruptions import interruptible
 from tawazun.present.cli.watchers import count
 from tawazun.present.cli.workspaces import WorkspaceOption
 
@@ -25,18 +24,13 @@ def embed_command(
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeElapsedColumn(), TimeRemainingColumn())
     progress = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
-    try:
-        with opened(workspace) as there, progress:
-            task = progress.add_task("embedding", total=None)
-            done = embed(
-                there,
-                processes,
-                begin=lambda size: progress.update(task, total=size),
-                step=lambda number: progress.update(task, completed=number),
-            )
-            shown = there.address.shown
-    except KeyboardInterrupt:
-        console.print("tawazun: interrupted; what was kept is whole; run the same command again to go on", markup=False)
-        sys.stderr.flush()
-        os._exit(130)
+    with interruptible(console), opened(workspace) as there, progress:
+        task = progress.add_task("embedding", total=None)
+        done = embed(
+            there,
+            processes,
+            begin=lambda size: progress.update(task, total=size),
+            step=lambda number: progress.update(task, completed=number),
+        )
+        shown = there.address.shown
     console.print(f"{count(done, 'article', 'embedded')}: {shown}", markup=False)

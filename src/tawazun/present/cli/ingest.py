@@ -1,6 +1,5 @@
 """Turns `tawazun ingest …` into articles of a workspace, with a progress bar for whoever watches."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from tawazun.app.workspaces import opened
 from tawazun.ingest.inputs import Choices
 from tawazun.ingest.tables import column_map
 from tawazun.present.cli.happenings import merge_workspace
+from tawazun.present.cli.interruptions import interruptible
 from tawazun.present.cli.outputs import standard_output
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
@@ -40,18 +40,13 @@ def ingest_command(
     """
     choices = Choices(columns=column_map(column or ()), follow_links=follow_links, allow_private=allow_private)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    try:
-        with opened(workspace, make=True) as there:
-            watcher = Watcher(console, "taking in", f"the rejects of {there.address.shown}")
-            with watcher.progress:
-                done = ingest(there, sources, processes, choices, watcher.begin, watcher.step, watcher.reject)
-            _report(console, done, there.address.shown)
-            if merge:
-                merge_workspace(there, console)
-    except KeyboardInterrupt:
-        console.print("tawazun: interrupted; what was kept is whole; run the same command again to go on", markup=False)
-        sys.stderr.flush()
-        os._exit(130)
+    with interruptible(console), opened(workspace, make=True) as there:
+        watcher = Watcher(console, "taking in", f"the rejects of {there.address.shown}")
+        with watcher.progress:
+            done = ingest(there, sources, processes, choices, watcher.begin, watcher.step, watcher.reject)
+        _report(console, done, there.address.shown)
+        if merge:
+            merge_workspace(there, console)
     if json:
         with standard_output():
             sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
