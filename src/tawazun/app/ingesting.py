@@ -57,14 +57,27 @@ def ingest(
     if not listing.inputs:
         raise InputError(f"{', '.join(names)}: nothing in it that can be taken in")
     begin(sum(item.size for item in listing.inputs))
-    run = _Run(workspace, step, refused)
     dated = msgspec.structs.replace(choices, now=choices.now or datetime.now(UTC))
     found = (found for item in listing.inputs for found in read_input(item, choices.allow_private, dated))
-    with closing(reading(run.tasks(found), processes or processes_for(listing))) as outcomes:
+    done = take_in(workspace, found, processes or processes_for(listing), step, refused, reading)
+    return msgspec.structs.replace(done, passed_over=listing.passed_over)
+
+
+def take_in(
+    workspace: Workspace,
+    found: Iterable[Found],
+    processes: int = 1,
+    step: Callable[[Step], None] = lambda step: None,
+    refused: Callable[[Refusal], None] = lambda refusal: None,
+    reading: Reading = read_many,
+) -> Ingested:
+    """Codes and keeps what was found and the workspace lacks, as `ingest` does, which says what the rest is."""
+    run = _Run(workspace, step, refused)
+    with closing(reading(run.tasks(iter(found)), processes)) as outcomes:
         for task, outcome in outcomes:
             run.take(task, outcome)
     run.keep()
-    return Ingested(run.new, run.known, run.repeated, run.refused, run.warned, listing.passed_over)
+    return Ingested(run.new, run.known, run.repeated, run.refused, run.warned, ())
 
 
 class Finding(msgspec.Struct, frozen=True):
