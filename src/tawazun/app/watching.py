@@ -82,7 +82,7 @@ def watch(
     run that was killed may have left something to merge. Raises `InputError` where an address is none.
     """
     how = watching or Watching()
-    names = _checked(addresses)
+    names = feed_addresses(addresses)
     news = True
     while True:
         for watched in _round(workspace, names, visitor, how):
@@ -97,9 +97,9 @@ def watch(
         how.sleep(max(0.0, min(turn - how.clock(), _LOOKED).total_seconds()))
 
 
-def _checked(addresses: Sequence[str]) -> list[str]:
-    """Returns the addresses, each once."""
-    names = list(dict.fromkeys(mend(address.strip()) for address in addresses))
+def feed_addresses(named: Sequence[str]) -> list[str]:
+    """Returns the addresses that a user names, each once; raises `InputError` where one is none."""
+    names = list(dict.fromkeys(mend(address.strip()) for address in named))
     for name in names:
         if not is_address(name):
             raise InputError(f"{name}: not an address; feeds that are watched have http(s) addresses")

@@ -9,7 +9,7 @@ import msgspec
 import typer
 from rich.console import Console
 
-from tawazun.app.watching import Standing, Watched, Watching, feeds_of, forget_feeds, watch
+from tawazun.app.watching import Standing, Watched, Watching, feed_addresses, feeds_of, forget_feeds, watch
 from tawazun.app.workspaces import opened
 from tawazun.ingest.finds import Choices
 from tawazun.ingest.polls import INTERVAL
@@ -39,9 +39,10 @@ def watch_feeds(there: Workspace, console: Console, addresses: Sequence[str], ch
     screen = _Screen(console, wish.json)
     watching = Watching(timedelta(minutes=wish.every), choices.follow_links, wish.once)
     visitor = Visitor(choices.allow_private)
+    names = feed_addresses(addresses)
     if not wish.once:
-        console.print(f"watching {len(set(addresses)):,} feed{'' if len(set(addresses)) == 1 else 's'}; Ctrl-C ends it", markup=False)
-    watch(there, addresses, visitor, watching, screen.tell, lambda: merge_workspace(there, console) if wish.merge else None)
+        console.print(f"watching {len(names):,} feed{'' if len(names) == 1 else 's'}; Ctrl-C ends it", markup=False)
+    watch(there, names, visitor, watching, screen.tell, lambda: merge_workspace(there, console) if wish.merge else None)
     if screen.polls and screen.failed == screen.polls:
         return 2
     return 1 if screen.failed or screen.refused else 0
@@ -110,6 +111,6 @@ def _standing(feed: Standing) -> list[str]:
     turn = "gone for good" if feed.gone else f"due {_when(feed.next_at)}" if feed.next_at else "due now"
     lines = [isolated(feed.address), f"    {count(feed.taken_in, 'article', 'taken in')}; {read}; {turn}"]
     if feed.problem is not None and feed.failed_at is not None:
-        times = f"failed {count(feed.failures, 'time', 'in a row')}, last" if feed.failures else "failed"
+        times = f"failed {feed.failures:,} times in a row, last" if feed.failures > 1 else "failed"
         lines.append(f"    {times} {_when(feed.failed_at)}: {isolated(feed.problem.removeprefix(f'{feed.address}: '))}")
     return lines
