@@ -28,7 +28,7 @@ class Selection(msgspec.Struct, frozen=True):
 def is_narrowed(query: Query) -> bool:
     """Tells whether a query leaves anything out."""
     published = query.published_since or query.published_until
-    return narrows_events(query) or bool(query.words or query.outlets or published)
+    return narrows_events(query) or bool(query.words or query.outlets or published or query.once)
 
 
 def selection_of(connection: Connection, query: Query, names: Names) -> Selection:

@@ -80,6 +80,17 @@ def place(connection: Connection, number: int, origin: int, because: str, keys: 
     add_missing(connection, ORIGIN_KEYS, [(key, number) for key in sorted(set(keys))])
 
 
+def merge_counts(connection: Connection) -> dict[str, int]:
+    """Counts the articles that are copies, the happenings, and the articles that aren't merged yet."""
+    articles = select(func.count()).select_from(ARTICLES)
+    queries = {
+        "copies": articles.where(ARTICLES.c.origin != ARTICLES.c.number),
+        "happenings": select(func.count(MENTIONS.c.happening.distinct())),
+        "unmerged": articles.where(ARTICLES.c.merged == 0),
+    }
+    return {name: int(connection.scalar(query) or 0) for name, query in queries.items()}
+
+
 def happenings_near(connection: Connection, first: str, last: str, earliest: str) -> set[int]:
     """Returns the numbers of the happenings that a stretch of days touches: by when an article was published, or puts an event.
 

@@ -18,7 +18,7 @@ from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
 from tawazun.model.dossier import Dossier
 from tawazun.present.cli.filters import narrowing
-from tawazun.present.cli.outputs import replaced, write_whole
+from tawazun.present.cli.outputs import JsonOption, print_json, replaced, write_whole
 from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.store.queries import Query
 
@@ -49,6 +49,7 @@ def export(
         bool, typer.Option("--every-status", help="Keep what PLOVER has no place for; make ties of what did not happen.")
     ] = False,
     by: Annotated[str, typer.Option("--by", metavar="actor|code", help="What the nodes of a network are.")] = "actor",
+    json: JsonOption = False,
 ) -> None:
     """Export a workspace, what a search of it would find, or a file of dossiers, for other programs.
 

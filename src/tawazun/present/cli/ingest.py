@@ -8,12 +8,12 @@ import msgspec
 import typer
 from rich.console import Console
 
-from tawazun.app.ingesting import Ingested, ingest
+from tawazun.app.ingesting import Ingested, TakenIn, ingest
 from tawazun.app.workspaces import opened
 from tawazun.ingest.inputs import Choices
 from tawazun.ingest.tables import column_map
 from tawazun.present.cli.happenings import merge_workspace
-from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.outputs import print_json
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
 
@@ -46,15 +46,13 @@ def ingest_command(
             with watcher.progress:
                 done = ingest(there, sources, processes, choices, watcher.begin, watcher.step, watcher.reject)
             _report(console, done, there.address.shown)
-            if merge:
-                merge_workspace(there, console)
+            merged = merge_workspace(there, console) if merge else None
     except KeyboardInterrupt:
         console.print("tawazun: interrupted; what was kept is whole; run the same command again to go on", markup=False)
         sys.stderr.flush()
         os._exit(130)
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        print_json(TakenIn(**msgspec.structs.asdict(done), merged=merged))
     if not done.new + done.known:
         raise typer.Exit(2)
     if done.refused or done.warned:

@@ -4,13 +4,12 @@ import os
 import sys
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 
 from tawazun.app.loading import Loaded, load
 from tawazun.app.workspaces import opened
-from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.outputs import print_json
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
 
@@ -39,8 +38,7 @@ def load_command(
         sys.stderr.flush()
         os._exit(130)
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        print_json(done)
     _report(console, done, shown)
     if not done.new + done.replaced + done.known:
         raise typer.Exit(2)

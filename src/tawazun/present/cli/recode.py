@@ -4,13 +4,12 @@ import os
 import sys
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 
 from tawazun.app.recoding import Recoded, recode_articles
 from tawazun.app.workspaces import opened
-from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.outputs import print_json
 from tawazun.present.cli.watchers import Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
 
@@ -43,8 +42,7 @@ def recode_command(
         sys.stderr.flush()
         os._exit(130)
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        print_json(done)
     _report(console, done)
     if done.failed:
         raise typer.Exit(1)
