@@ -92,16 +92,20 @@ def _type(name: str) -> str:
 def happening(workspace: Workspace, joining: Joining, id: str) -> Account:
     """Returns one happening by its id, or by that of an event in it; raises `InputError` where there is none."""
     with workspace.reading() as connection:
-        if id.startswith("event-"):
-            found = connection.scalar(
-                select(MENTIONS.c.happening).join(EVENTS, EVENTS.c.number == MENTIONS.c.event).where(EVENTS.c.id == id)
-            )
-        else:
-            found = _number(id)
-        accounts = _accounts(connection, [found], joining) if found is not None else ()
-    if not accounts:
+        account = happening_of(connection, joining, id)
+    if account is None:
         raise InputError(f"{workspace.address.shown}: no happening with the id {id!r}; ids are in the list of `tawazun happenings`")
-    return accounts[0]
+    return account
+
+
+def happening_of(connection: Connection, joining: Joining, id: str) -> Account | None:
+    """Returns the same, or None where there is none."""
+    if id.startswith("event-"):
+        found = connection.scalar(select(MENTIONS.c.happening).join(EVENTS, EVENTS.c.number == MENTIONS.c.event).where(EVENTS.c.id == id))
+    else:
+        found = _number(id)
+    accounts = _accounts(connection, [found], joining) if found is not None else ()
+    return accounts[0] if accounts else None
 
 
 def _number(id: str) -> int | None:

@@ -124,7 +124,7 @@ def results_of(page: Page, without_vector: int = 0) -> Results:
 def _of_hit(hit: Hit) -> Found:
     span = hit.dossier.sentences[hit.event.sentence]
     sentence = words_of(hit.dossier.document.text, span)
-    return Found(sentence, span.start, span.end, _article(hit.dossier), (found_event(hit.dossier, hit.event),))
+    return Found(sentence, span.start, span.end, article_found(hit.dossier), (found_event(hit.dossier, hit.event),))
 
 
 def _of_passage(passage: Passage) -> Found:
@@ -132,7 +132,7 @@ def _of_passage(passage: Passage) -> Found:
     sentence = sentence_of_passage(passage)
     start, end = (span.start, span.end) if span else (None, None)
     events = tuple(found_event(dossier, event) for event in passage.events)
-    return Found(sentence, start, end, _article(dossier), events, passage.likeness)
+    return Found(sentence, start, end, article_found(dossier), events, passage.likeness)
 
 
 def sentence_of_passage(passage: Passage) -> str:
@@ -141,7 +141,8 @@ def sentence_of_passage(passage: Passage) -> str:
     return words_of(document.text, passage.span) if passage.span else document.title or ""
 
 
-def _article(dossier: Dossier) -> FoundArticle:
+def article_found(dossier: Dossier) -> FoundArticle:
+    """Returns the article of a dossier as a search shows it."""
     document = dossier.document
     return FoundArticle(document.id, document.outlet, document.published, document.title, document.url)
 

@@ -69,6 +69,11 @@ def _placed(connection: Connection, query: Select[int, str, str | None, int | No
     return [Placed(number, document, published, origin) for number, document, published, origin in connection.execute(query)]
 
 
+def because_of_origin(connection: Connection, number: int) -> str | None:
+    """Returns why an article has its origin (JSON), None where it has none yet."""
+    return connection.scalar(select(ARTICLES.c.origin_because).where(ARTICLES.c.number == number))
+
+
 def keyed(connection: Connection, keys: Sequence[int]) -> list[int]:
     """Returns the numbers of the origins that have one of some keys."""
     return sorted(set(connection.scalars(select(ORIGIN_KEYS.c.article).where(ORIGIN_KEYS.c.key.in_(keys)))))
@@ -115,6 +120,12 @@ def mentions_of(connection: Connection, happenings: Sequence[int]) -> Iterator[M
             some.where(MENTIONS.c.happening.in_(happenings[start : start + _MOST])).order_by(MENTIONS.c.happening, MENTIONS.c.event)
         ):
             yield Mention(event, happening_id(happening), nearest)
+
+
+def mention_of(connection: Connection, event: int) -> Mention | None:
+    """Returns the place of an event, None where it isn't merged."""
+    row = connection.execute(select(MENTIONS.c.happening, MENTIONS.c.nearest).where(MENTIONS.c.event == event)).one_or_none()
+    return Mention(event, happening_id(row[0]), row[1]) if row is not None else None
 
 
 def keep_mentions(connection: Connection, mentions: Sequence[Mention], renamed: dict[str, str], articles: Sequence[int]) -> None:

@@ -9,9 +9,9 @@ from tawazun.store.tables import ARTICLES, MENTIONS
 class Counts(msgspec.Struct, frozen=True):
     """Is how many hits there are, and how many without those in copies: of the articles found that share an origin one counts.
 
-    That is the first of the origin where it is found, else the one taken in first. `articles` and `origins` are those that the hits stand in.
-    `happenings` is how many happenings the events tell of, None where sentences were asked for or nothing found is merged; `unmerged` is
-    how many of the articles aren't merged yet: their copies aren't known, and their events are in no happening.
+    That is the first of the origin where it is found, else the one taken in first. `articles` and `origins` are those that the hits stand
+    in. `happenings` is how many happenings the events tell of, None where sentences were asked for or nothing found is merged; `unmerged`
+    is how many of the articles aren't merged yet: their copies aren't known, and their events are in no happening.
     """
 
     hits: int

@@ -11,8 +11,8 @@ from tawazun.model.dossier import Dossier, Event, Span
 from tawazun.store.articles import lines_of
 from tawazun.store.filters import EVENT_ARTICLE, SENTENCE, SENTENCE_ARTICLE, article_conditions, event_conditions, worded
 from tawazun.store.names import Names
-from tawazun.store.queries import MOST, Query, asks_for_events, narrows_events
 from tawazun.store.origins import Counts, counts_of, of_one_each
+from tawazun.store.queries import MOST, Query, asks_for_events, narrows_events
 from tawazun.store.tables import ARTICLES, EVENTS, SENTENCES, article_of, index_of
 
 _AT_ONCE = 500

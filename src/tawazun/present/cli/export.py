@@ -18,7 +18,7 @@ from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
 from tawazun.model.dossier import Dossier
 from tawazun.present.cli.filters import narrowing
-from tawazun.present.cli.outputs import JsonOption, print_json, replaced, write_whole
+from tawazun.present.cli.outputs import JsonOption, replaced, write_whole
 from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.store.queries import Query
 

@@ -49,7 +49,10 @@ def narrowing(command: Callable[..., None]) -> Callable[..., None]:
 
     own = [part for part in inspect.signature(command).parameters.values() if part.name != "asked"]
     options = OPTIONS | ({"until": _UNTIL} if any(part.name == "to" for part in own) else {})
-    ours = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=kind) for name, kind in options.items()]
+    ours = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=kind)
+        for name, kind in options.items()
+    ]
     narrowed.__signature__ = inspect.Signature([*own, *ours])  # type: ignore[attr-defined]  # inspect reads it, the stubs lack it
     narrowed.__doc__, narrowed.__name__ = command.__doc__, command.__name__
     narrowed.__annotations__ = {}

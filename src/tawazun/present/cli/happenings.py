@@ -54,10 +54,13 @@ def merge_command(workspace: WorkspaceOption = None, json: JsonOption = False) -
 
 
 def happenings_command(
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="The id of a happening or of an event in it; the most told ones without.")] = None,
+    id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The id of a happening or of an event in it; the most told ones without.")
+    ] = None,
     workspace: WorkspaceOption = None,
     since: Annotated[
-        str | None, typer.Option("--published-from", "--from", metavar="DATE", help="Told in articles of that day, month or year, or later.")
+        str | None,
+        typer.Option("--published-from", "--from", metavar="DATE", help="Told in articles of that day, month or year, or later."),
     ] = None,
     until: Annotated[
         str | None, typer.Option("--published-to", "--to", metavar="DATE", help="Told in articles of that day, month or year, or earlier.")

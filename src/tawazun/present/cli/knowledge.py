@@ -58,7 +58,9 @@ def _tell(report: KnowledgeReport, gaps: bool) -> None:
 def snapshot(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="Where it goes: a new or empty folder, or an earlier snapshot; by default one in the user's cache."),
+        typer.Argument(
+            metavar="[FOLDER]", help="Where it goes: a new or empty folder, or an earlier snapshot; by default one in the user's cache."
+        ),
     ] = None,
     json: JsonOption = False,
 ) -> None:
