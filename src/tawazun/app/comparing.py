@@ -52,6 +52,7 @@ class EventPair(msgspec.Struct, frozen=True):
 
     `held` holds the one against the other, `threshold` is the least of such odds that joins two that stand alone, `margin` what they have
     above it. `chain` leads from the one to the other by what each was joined to; it is empty where they aren't one, or were united.
+    `instead` is what each was joined to where they aren't one, as far as it didn't begin a happening.
     """
 
     same: bool
@@ -62,6 +63,7 @@ class EventPair(msgspec.Struct, frozen=True):
     threshold: float
     margin: float
     chain: tuple[Likeness, ...]
+    instead: tuple[Likeness, ...]
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -116,9 +118,16 @@ class _Events:
             why: WhyHappening = "united" if not chain else "joined" if len(chain) == 1 else "chain"
         else:
             why = self._apart(told, also, held, here, there)
+        instead = () if same else tuple(self._nearest(mention) for mention in (here, there) if mention is not None)
         threshold = self.joining.threshold
         tellers = (_teller(first, here), _teller(second, there))
-        return EventPair(same, why, *tellers, held, threshold, round(held.odds - threshold, 3), chain)
+        links = tuple(link for link in instead if link is not None)
+        return EventPair(same, why, *tellers, held, threshold, round(held.odds - threshold, 3), chain, links)
+
+    def _nearest(self, mention: Mention) -> Likeness | None:
+        if mention.nearest is None:
+            return None
+        return likeness(self._telling(mention.event), self._telling(mention.nearest), self.joining)
 
     def _number(self, explained: Explained) -> int:
         article = number_of(self.connection, explained.dossier.document.id)

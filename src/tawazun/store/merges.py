@@ -128,6 +128,16 @@ def mention_of(connection: Connection, event: int) -> Mention | None:
     return Mention(event, happening_id(row[0]), row[1]) if row is not None else None
 
 
+def belonging_of(connection: Connection, document: str) -> Iterator[tuple[str, int, int]]:
+    """Yields the ids of the events of an article, by its document's id, each with its origin and its happening as numbers."""
+    placed = connection.execute(select(ARTICLES.c.number, ARTICLES.c.origin).where(ARTICLES.c.document == document)).one_or_none()
+    if placed is None or placed[1] is None:
+        return
+    some = select(EVENTS.c.id, MENTIONS.c.happening).join(MENTIONS, MENTIONS.c.event == EVENTS.c.number)
+    for event, happening in connection.execute(some.where(EVENTS.c.number.between(*_events_of(placed[0])))):
+        yield event, placed[1], happening
+
+
 def keep_mentions(connection: Connection, mentions: Sequence[Mention], renamed: dict[str, str], articles: Sequence[int]) -> None:
     """Keeps where mentions belong, moves those of happenings that turned out to be others, and marks the articles as merged."""
     for old, new in renamed.items():

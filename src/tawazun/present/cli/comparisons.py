@@ -31,6 +31,7 @@ def happening_rows(account: Account, event: str, labels: Labels) -> Iterator[Row
 def origin_rows(verdict: Verdict, labels: Labels) -> Iterator[Row]:
     """Yields the rows that say which article one is a copy of, and by what; none for one that is no copy."""
     if verdict.rule != "new":
+        yield from _title(labels.say("origin"))
         yield Row("row", labels.say("copy_of"), f"{isolated(verdict.origin)} · {labels.of('origin_rules', verdict.rule)}")
 
 
@@ -50,9 +51,10 @@ def _events(pair: EventPair, labels: Labels) -> Iterator[Row]:
     yield from _title(labels.say("held_together"))
     yield Row("row", f"{pair.held.odds:+.2f}", labels.say("margin", threshold=f"{pair.threshold:+.2f}", margin=f"{pair.margin:+.2f}"))
     yield from _grounds(pair.held.grounds)
-    if len(pair.chain) > 1:
-        yield from _title(labels.say("by_way_of"))
-        for link in pair.chain:
+    links, title = (pair.chain, "by_way_of") if pair.same else (pair.instead, "instead")
+    if len(links) > pair.same:
+        yield from _title(labels.say(title))
+        for link in links:
             yield from _link(link, labels)
 
 
