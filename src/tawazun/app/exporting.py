@@ -160,8 +160,10 @@ def _annotations(dossiers: Iterable[Dossier], tally: Tally) -> Iterator[str]:
     yield f'\n],"id":"{urn(make_id("page", *ids))}"}}\n'
 
 
-def schema() -> str:
-    """Returns the JSON Schema of a dossier, indented."""
-    found = msgspec.json.schema(Dossier)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:tawazun:schema:dossier:1", "title": "Tawazun dossier"}
+def schema(record: type[msgspec.Struct] = Dossier) -> str:
+    """Returns the JSON Schema of a record, by default a dossier, indented."""
+    found = msgspec.json.schema(record)
+    name = "dossier:1" if record is Dossier else record.__name__.lower()
+    title = f"Tawazun {'dossier' if record is Dossier else record.__name__}"
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:tawazun:schema:{name}", "title": title}
     return msgspec.json.format(msgspec.json.encode(head | found), indent=2).decode() + "\n"

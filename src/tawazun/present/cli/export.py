@@ -16,9 +16,11 @@ from tawazun.app.searching import names
 from tawazun.app.selections import Selection, is_narrowed, places_in, selected, selection_of
 from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
+from tawazun.lexicon.files import nearest
 from tawazun.model.dossier import Dossier
 from tawazun.present.cli.filters import narrowing
 from tawazun.present.cli.outputs import JsonOption, print_json, replaced, write_whole
+from tawazun.present.cli.results import RESULTS, result_of
 from tawazun.present.cli.watchers import count
 from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.store.queries import Query
@@ -157,6 +159,14 @@ _RECORDS: dict[exporting.Format, str] = {
 }
 
 
-def schema() -> None:
-    """Print the JSON Schema of a dossier."""
-    write_whole("-", exporting.schema())
+def schema(
+    command: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[COMMAND]", help="A command, such as search or knowledge diff: of what it prints with --json."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a dossier, or of what a command prints with --json."""
+    name = " ".join(command or ("read",))
+    if name not in RESULTS:
+        raise InputError(f"{name}: no command that has --json{nearest(name, RESULTS)}; choose {', '.join(RESULTS)}")
+    write_whole("-", exporting.schema(result_of(name)))
