@@ -8,6 +8,7 @@ import msgspec
 
 from tawazun.app.coding import Step, processes_for
 from tawazun.app.keeping import codings
+from tawazun.app.merging import Merged
 from tawazun.base.errors import InputError
 from tawazun.ingest.finds import PLAIN, Choices
 from tawazun.ingest.inputs import Found, list_inputs, read_input
@@ -35,6 +36,12 @@ class Ingested(msgspec.Struct, frozen=True):
     refused: int
     warned: int
     passed_over: tuple[str, ...]
+
+
+class TakenIn(Ingested, frozen=True):
+    """Is what a run did, with what merging did after it; None where that wasn't asked for."""
+
+    merged: Merged | None = None
 
 
 def ingest(

@@ -74,7 +74,7 @@ def watch(
     visitor: Visitor,
     watching: Watching | None = None,
     told: Told = lambda watched: None,
-    merge: Callable[[], None] = lambda: None,
+    merge: Callable[[], object] = lambda: None,
 ) -> None:
     """Polls feeds when they are due, until all are gone for good, or once those that are due now.
 

@@ -1,20 +1,19 @@
 """Turns `tawazun ingest …` into articles of a workspace, with a progress bar for whoever watches."""
 
-import sys
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.console import Console
 
-from tawazun.app.ingesting import Ingested, ingest
+from tawazun.app.ingesting import Ingested, TakenIn, ingest
 from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
 from tawazun.ingest.finds import Choices
 from tawazun.ingest.tables import column_map
 from tawazun.present.cli.happenings import merge_workspace
 from tawazun.present.cli.interruptions import interruptible
-from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.outputs import print_json
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.store.workspaces import Workspace
@@ -73,11 +72,9 @@ def _take_in(
     with watcher.progress:
         done = ingest(there, sources, processes, choices, watcher.begin, watcher.step, watcher.reject)
     _report(console, done, there.address.shown)
-    if merge:
-        merge_workspace(there, console)
+    merged = merge_workspace(there, console) if merge else None
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        print_json(TakenIn(**msgspec.structs.asdict(done), merged=merged))
     if not done.new + done.known:
         return 2
     return 1 if done.refused or done.warned else 0

@@ -15,7 +15,7 @@ from tawazun.ingest.finds import Choices
 from tawazun.ingest.polls import INTERVAL
 from tawazun.ingest.visitors import Visitor
 from tawazun.present.cli.happenings import merge_workspace
-from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.outputs import JsonOption, print_json, standard_output
 from tawazun.present.cli.terminals import isolated
 from tawazun.present.cli.watchers import count
 from tawazun.present.cli.workspaces import WorkspaceOption
@@ -61,8 +61,7 @@ class _Screen:
         self.failed += watched.problem is not None
         self.refused += watched.refused + watched.warned
         if self.json:
-            with standard_output():
-                sys.stdout.buffer.write(msgspec.json.encode(watched) + b"\n")
+            print_json(watched)
         elif watched.problem is not None or watched.new or watched.refused:
             self.console.print(_line(watched), markup=False)
 
@@ -88,18 +87,18 @@ def feeds(
     forget: Annotated[
         list[str] | None, typer.Option(metavar="ADDRESS", help="Forget a feed, so that it is asked anew; may be repeated.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print each feed as one line of JSON.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """List the feeds that `tawazun ingest --watch` polls: what came from each, when it is due, and what went wrong last."""
     with opened(workspace) as there:
         if forget:
             forget_feeds(there, forget)
         found = feeds_of(there)
-    with standard_output():
-        for feed in found:
-            if json:
-                sys.stdout.buffer.write(msgspec.json.encode(feed) + b"\n")
-            else:
+    if json:
+        print_json(*found)
+    else:
+        with standard_output():
+            for feed in found:
                 print("\n".join(_standing(feed)))
     if not found:
         sys.stderr.write(f"{there.address.shown}: no feeds; `tawazun ingest ADDRESS --watch` polls them\n")
