@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from importlib import resources
 
 import msgspec
 
@@ -14,6 +15,15 @@ from tawazun.store.tables import LONGEST, number_in
 
 Row = tuple[object, ...]
 _BITS = 63
+_CODE = (
+    "base/ids.py",
+    "base/letters.py",
+    "model/articles.py",
+    "read/search_words.py",
+    "read/words.py",
+    "store/projections.py",
+    "store/tables.py",
+)
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -26,6 +36,15 @@ class Rows(msgspec.Struct, frozen=True):
     topics: tuple[Row, ...]
     claims: tuple[Row, ...]
     links: tuple[Row, ...]
+
+
+@lru_cache(maxsize=1)
+def projection_digest() -> str:
+    """Digests the code that, with the knowledge, decides what the rows of a dossier are."""
+    digest = blake2b(digest_size=16)
+    for name in _CODE:
+        digest.update((resources.files("tawazun") / name).read_bytes() + b"\0")
+    return f"blake2b:{digest.hexdigest()}"
 
 
 def rows_of(article: int, dossier: Dossier, words: Words) -> Rows:
