@@ -16,7 +16,7 @@ from tawazun.app.shards import Shard, Wanted, bodies_of, has_rows, shard_at
 from tawazun.base.errors import InputError
 from tawazun.base.garbage import kept_garbage
 from tawazun.batch.codings import ROWS
-from tawazun.batch.manifests import Coder
+from tawazun.batch.manifests import MANIFEST, Coder
 from tawazun.lexicon.load import digest_of, knowledge_folder, read_files
 from tawazun.model.dossier import SCHEMA, Document
 from tawazun.pipeline.articles import ENGINE
@@ -112,13 +112,17 @@ def _files_of(names: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
             raise InputError(f"{name}: no such file or folder; give files of dossiers, .jsonl or .jsonl.zst")
         below = sorted(found for found in path.rglob("*") if found.is_file()) if path.is_dir() else [path]
         for file in below:
-            if file == path or (file.name.endswith((".jsonl", ".jsonl.zst")) and ".rejects.jsonl" not in file.name):
+            if file == path or _holds_dossiers(file.name):
                 files.append(file)
-            elif not file.name.endswith(ROWS):
+            elif file.name != MANIFEST and not file.name.endswith(ROWS):
                 passed_over.append(str(file))
     if not files:
         raise InputError(f"{', '.join(names)}: no .jsonl or .jsonl.zst file in it")
     return files, tuple(passed_over)
+
+
+def _holds_dossiers(name: str) -> bool:
+    return name.endswith((".jsonl", ".jsonl.zst")) and ".rejects.jsonl" not in name and name != MANIFEST
 
 
 class _Run:

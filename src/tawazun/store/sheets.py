@@ -121,15 +121,17 @@ def read_sheet(packed: bytes) -> Sheet | None:
         with _opened(packed) as database:
             if _schema(database, SHEET) != _expected_schema():
                 return None
-            making = Making(*database.execute(f"SELECT * FROM {SHEET}.making").fetchone())
+            made = database.execute(f"SELECT * FROM {SHEET}.making").fetchall()
             found = database.execute(f"SELECT * FROM {SHEET}.heads ORDER BY rowid").fetchall()
     except (sqlite3.DatabaseError, zstandard.ZstdError):
+        return None
+    if len(made) != 1:
         return None
     heads = tuple(
         Head(key, Article("", document, published, title, outlet, url), letters, id)
         for key, document, url, outlet, title, published, id, letters in found
     )
-    return Sheet(making, heads, packed)
+    return Sheet(Making(*made[0]), heads, packed)
 
 
 @contextmanager

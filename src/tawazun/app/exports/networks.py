@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any, Literal
 
+from tawazun.base.days import first_and_last
 from tawazun.base.errors import SetupError
 from tawazun.base.ids import make_id
 from tawazun.base.letters import fold_word
 from tawazun.model.dossier import Actor, Dossier, Event
 from tawazun.model.ontology import Ontology
-from tawazun.store.projections import days_of
 
 By = Literal["actor", "code"]
 HAPPENED = ("occurred", "ongoing")
@@ -78,10 +78,10 @@ class Network:
         tie["joint"] += joint
         tie[QUADS[ontology.kinds[event.type].quad]] += 1
         tie["score_sum"] += ontology.rating(event.type, event.mode).score
-        day, last = days_of(event.time.iso if event.time and event.time.iso else dossier.document.published)
-        if day and last:
-            tie["first"] = min(tie["first"] or day, day)
-            tie["last"] = max(tie["last"] or last, last)
+        first, last = first_and_last(event.time.iso if event.time and event.time.iso else dossier.document.published)
+        if first and last:
+            tie["first"] = min(tie["first"] or first.isoformat(), first.isoformat())
+            tie["last"] = max(tie["last"], last.isoformat())
         if tie["ids"].count(" ") < _IDS - 1:
             tie["ids"] = f"{tie['ids']} {event.id}".strip()
         self.actors[first]["events"] += 1
