@@ -78,10 +78,10 @@ class Network:
         tie["joint"] += joint
         tie[QUADS[ontology.kinds[event.type].quad]] += 1
         tie["score_sum"] += ontology.rating(event.type, event.mode).score
-        first, last = first_and_last(event.time.iso if event.time and event.time.iso else dossier.document.published)
-        if first and last:
-            tie["first"] = min(tie["first"] or first.isoformat(), first.isoformat())
-            tie["last"] = max(tie["last"], last.isoformat())
+        day, until = first_and_last(event.time.iso if event.time and event.time.iso else dossier.document.published)
+        if day and until:
+            tie["first"] = min(tie["first"] or day.isoformat(), day.isoformat())
+            tie["last"] = max(tie["last"], until.isoformat())
         if tie["ids"].count(" ") < _IDS - 1:
             tie["ids"] = f"{tie['ids']} {event.id}".strip()
         self.actors[first]["events"] += 1
