@@ -25,7 +25,7 @@ from tawazun.present.cli.main import main
 
 def test_each_shard_has_a_file_of_what_the_single_command_writes(whole, tmp_path):
     corpus, outputs = whole
-    assert sorted(outputs) == [f"{name}.jsonl.zst" for name in NAMES]
+    assert sorted(outputs) == sorted(f"{name}{suffix}" for name in NAMES for suffix in (".jsonl.zst", ".rows.zst"))
     out = tmp_path / "out.jsonl"
     code_articles([str(corpus / "a.jsonl"), str(corpus / "b.jsonl.gz")], out, processes=1)
     assert b"".join(unpacked(outputs[f"{name}.jsonl.zst"]) for name in NAMES[:6]) == out.read_bytes()

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, Literal, NamedTuple
 
+from tawazun.base.days import first_and_last
 from tawazun.base.errors import SetupError
 from tawazun.base.ids import make_id
 from tawazun.base.letters import fold_word
 from tawazun.model.dossier import Actor, Dossier, Event
 from tawazun.model.ontology import Ontology
-from tawazun.store.projections import days_of
 
 By = Literal["actor", "code"]
 HAPPENED = ("occurred", "ongoing")
@@ -115,10 +115,10 @@ class Network:
         act.score += ontology.rating(event.type, event.mode).score
         if placed is not None:
             tie.origins.add(placed.origin)
-        day, last = days_of(event.time.iso if event.time and event.time.iso else dossier.document.published)
+        day, last = first_and_last(event.time.iso if event.time and event.time.iso else dossier.document.published)
         if day and last:
-            tie.first = min(tie.first or day, day)
-            tie.last = max(tie.last or last, last)
+            tie.first = min(tie.first or day.isoformat(), day.isoformat())
+            tie.last = max(tie.last, last.isoformat())
 
 
 def network_lines(network: Network, to: Literal["gexf", "graphml"]) -> Iterator[str]:
