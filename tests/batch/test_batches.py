@@ -126,7 +126,7 @@ def test_input_that_is_gone_is_told_and_its_output_left(small):
     (small / "in" / "b.jsonl").unlink()
     done = run(small)
     assert (done.coded, done.already, done.left) == (0, 2, ("b.jsonl-00000", "b.jsonl-00001"))
-    assert len(outputs_of(small / "out")) == 4
+    assert len(outputs_of(small / "out")) == 8
 
 
 def test_other_input_and_other_shards_are_refused(small):
