@@ -26,6 +26,8 @@ from tawazun.model.readings import Quotation
 from tawazun.model.referents import Belonging, Named, Referent
 
 _THINGS = frozenset({"ASSAULT", "COERCE"})
+_OF_STATES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Are the acts in which `the Russians` are the state: who meets, agrees and cooperates by nation alone is no crowd."""
 PronounOf = Callable[[int, str], Named | None]
 ActorId = Callable[[Referent], tuple[str, ...]]
 TimeOf = Callable[[int, Status], Time]
@@ -139,6 +141,13 @@ def _participants(
             continue
         seen.add((filler.start, filler.end))
         rule = referent.rule if referent is not None else ""
+        if (
+            referent is not None
+            and referent.rule == "people by nationality"
+            and filler.role == "source"
+            and predicate.entry.type in _OF_STATES
+        ):
+            code, rule = referent.country, rule + " that stands for its state"
         if code is None and filler.phrase >= 0:
             code, rule = setting.belonging(filler.phrase) or (None, rule)
         span = Span(raw_start(scene, filler.start), scene.tokens[filler.end - 1].end)

@@ -111,6 +111,12 @@ def local_country(parse: Parse, lexicon: Lexicon, before: str | None) -> str | N
     return max(named, key=lambda code: named[code], default=before)
 
 
+def named_countries(parse: Parse, lexicon: Lexicon) -> Counter[str]:
+    """Counts the countries that a sentence is set in or names."""
+    places, named = _evidence(parse, lexicon)
+    return places + named
+
+
 def two_countries(parse: Parse, lexicon: Lexicon) -> tuple[str, ...]:
     """Returns the two countries of a sentence that names just two, as those whom `both sides` in it stands for."""
     places, named = _evidence(parse, lexicon)

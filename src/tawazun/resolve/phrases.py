@@ -24,7 +24,7 @@ def office_on(actor: KnownActor, day: str | None) -> Office | None:
     if not day:
         return actor.roles[-1]
     held = [office for office in actor.roles if _covers(office, day)]
-    return held[-1] if held else None
+    return next((office for office in reversed(held) if office.code.endswith(".GOV")), held[-1] if held else None)
 
 
 def _covers(office: Office, day: str) -> bool:
@@ -342,6 +342,8 @@ def _described(
     if body is not None:
         country = country or body.country
     sector = described_sector(phrase, tokens, lexicon, sector, body, former)
+    if sector == "UAF" and phrase.nationality:
+        sector = "REB"  # gunmen whose nation is told are known for whom they fight for
     return Referent(
         key="named:" + name,
         kind=kind,

@@ -19,6 +19,7 @@ COMMANDS = {
     "schema": "export:schema",
     "init": "workspaces:init",
     "ingest": "ingest:ingest_command",
+    "feeds": "watching:feeds",
     "status": "workspaces:status",
     "load": "load:load_command",
     "merge": "happenings:merge_command",
