@@ -22,6 +22,8 @@ ENOUGH = 2
 """Is how many origins make a plan more than thin."""
 _WATCHED = 14
 """Is how many days after the end of a window articles are counted that might have reported."""
+_SOON = 90
+"""Is how many days later a window may begin that supersedes another."""
 _LENGTHS: dict[Every, float] = {"day": 1, "week": 7, "month": 30.44, "quarter": 91.31, "year": 365.25}
 
 
@@ -54,7 +56,7 @@ def _superseded(matters: Sequence[Matter], found: Sequence[Found | None]) -> dic
     later: dict[int, Matter] = {}
     for at, matter in enumerate(matters):
         first = matter.mentions[0]
-        if first.kind != "undertaking" or matter.window is None or len(matter.units) < 2:
+        if first.kind != "undertaking" or matter.window is None or len(matter.units) < 2 or first.every is not None:
             continue
         key = (matter.type, first.act.mode, first.by, first.to)
         before = latest.get(key)
@@ -62,7 +64,7 @@ def _superseded(matters: Sequence[Matter], found: Sequence[Found | None]) -> dic
         if before is None or found[before] is not None:
             continue
         old = matters[before].window
-        if old is not None and not meet(old, matter.window) and matter.window[0] > old[0]:
+        if old is not None and not meet(old, matter.window) and 0 < matter.window[0] - old[0] <= _SOON:
             later[before] = matter
     return later
 

@@ -84,7 +84,7 @@ def matter(mentions: Sequence[Mention]) -> Matter:
         windows=_windows(mentions),
         units=frozenset().union(*(mention.units for mention in mentions)),
         people=frozenset().union(*(mention.people for mention in mentions)),
-        spot=max(spots, key=lambda spot: sum(spot.key == other.key for other in spots)) if spots else None,
+        spot=max(spots, key=lambda spot: (sum(spot.key == other.key for other in spots), -len(spot.name))) if spots else None,
     )
 
 

@@ -72,8 +72,7 @@ class Reports:
 
     def _add(self, act: Act, told: int) -> None:
         inside = act.happening in self._happenings
-        # What is dated after its own publication is no report
-        if (not inside and act.type not in self._types) or (act.days is not None and act.days[0] > told):
+        if (not inside and act.type not in self._types) or _ahead(act, told):
             return
         sides = [(side.role, self.reading.units(side), side.keys) for side in act.sides]
         wanted = {unit for _, units, _ in sides for unit in units if (act.type, unit) in self._wanted}
@@ -97,6 +96,11 @@ class Reports:
         """Returns the reports of a type published on some days in which the rarest of some units, which all must have a part, has one."""
         some = min((self._by_unit.get((type, unit), []) for unit in units), key=len, default=[])
         return some[bisect_left(some, first, key=_told) : bisect_right(some, last, key=_told)]
+
+
+def _ahead(act: Act, told: int) -> bool:
+    """Tells whether what an act is dated by lies, or for what isn't under way may lie, after its publication: that is no report."""
+    return act.days is not None and (act.days[0] > told or (act.days[1] > told and act.status == "occurred"))
 
 
 def _told(report: Report) -> int:

@@ -2,6 +2,7 @@
 
 import typer
 
+from tawazun.present.cli.analyses.agendas import agenda_command
 from tawazun.present.cli.analyses.barometers import barometer_command
 
 commands = typer.Typer(
@@ -9,6 +10,7 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+commands.command("agenda")(agenda_command)
 commands.command("barometer")(barometer_command)
 
 
