@@ -2,8 +2,10 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 
+@lru_cache(maxsize=20_000)
 def days_of(iso: str | None) -> tuple[int, int] | None:
     """Returns the first and the last day of a date, month, year or `first/last`; None where there is none or it isn't a date."""
     if not iso:

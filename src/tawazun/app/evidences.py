@@ -11,11 +11,12 @@ from tawazun.analyse.days import days_of
 from tawazun.analyse.tellings import actor_key, spot_of
 from tawazun.app.selections import is_narrowed
 from tawazun.base.errors import InputError
+from tawazun.base.garbage import kept_garbage
 from tawazun.ingest.dates import check_date
 from tawazun.model.dossier import Actor, Attribution, Claim, Document, Instrument, Location, Magnitude, Names, Participant, Span, Time
 from tawazun.model.entries import EventType, Status
 from tawazun.model.evidence import Act, Corpus, LinkKind, Paper, Piece, Saying, Side, Tie, Who, Word
-from tawazun.model.happenings import Affixes, Joining
+from tawazun.model.happenings import Affixes, Joining, Spot
 from tawazun.model.ontology import Ontology
 from tawazun.store.articles import lines_of
 from tawazun.store.merges import happening_id
@@ -83,7 +84,7 @@ def corpus_of(
 
     Raises `InputError` for a value that nothing has and for a date that is none. Copies and mentions that weren't merged stand alone.
     """
-    with workspace.reading() as connection:
+    with workspace.reading() as connection, kept_garbage():
         chosen = _chosen(connection, query, vocabulary)
         rows = list(_rows(connection, None if chosen is None else sorted(chosen)))
         last = _last_day(rows, as_of)
@@ -173,6 +174,8 @@ class _Building:
         self.articles: dict[str, Piece] = {}
         self.actors: dict[str, Who] = {}
         self.names: dict[tuple[str, str, str | None], str | None] = {}
+        self.spots: dict[Location, Spot] = {}
+        self.scores: dict[tuple[EventType, str | None], float] = {}
 
     def add(self, number: int, origin: str, dossier: _Dossier) -> None:
         """Adds what a dossier says."""
@@ -182,7 +185,8 @@ class _Building:
         published = days[0] if days else None
         spans = tuple((span.start, span.end) for span in dossier.sentences)
         self.articles[document.id] = Piece(document.id, origin, document.outlet, document.title, document.url, published, text, spans)
-        keys = {actor.id: self._key(actor) for actor in dossier.actors}
+        acting = {id for event in dossier.events for id in _acting(event)}
+        keys = {actor.id: self._key(actor) for actor in dossier.actors if actor.id in acting}
         codes = {actor.id: actor.code for actor in dossier.actors}
         indexes = range(len(dossier.events)) if self.chosen is None else sorted(self.chosen[number])
         kept = {dossier.events[index].id for index in indexes}
@@ -243,14 +247,14 @@ class _Building:
             type=event.type,
             mode=event.mode,
             status=event.status,
-            score=self.ontology.rating(event.type, event.mode).score,
+            score=self._score(event.type, event.mode),
             sides=tuple(Side(part.role, part.code, _named(part.actors, keys), text[part.start : part.end]) for part in event.participants),
             word=None if event.attribution is None else _word(event.attribution, text, keys, codes),
             when=time.text if time else None,
             iso=time.iso if time else None,
             granularity=time.granularity if time else None,
             days=days_of(time.iso) if time else None,
-            spot=spot_of(event.place, self.affixes) if event.place else None,
+            spot=self._spot(event.place) if event.place else None,
             topics=event.topic,
             magnitudes=tuple((item.kind, item.count) for item in event.magnitude),
             trigger=text[event.trigger.start : event.trigger.end],
@@ -260,6 +264,18 @@ class _Building:
             confidence=event.confidence,
             entry=event.because.rule,
         )
+
+    def _score(self, type_: EventType, mode: str | None) -> float:
+        score = self.scores.get((type_, mode))
+        if score is None:
+            score = self.scores[type_, mode] = self.ontology.rating(type_, mode).score
+        return score
+
+    def _spot(self, place: Location) -> Spot:
+        anywhere = msgspec.structs.replace(place, start=0, end=0)
+        if anywhere not in self.spots:
+            self.spots[anywhere] = spot_of(place, self.affixes)
+        return self.spots[anywhere]
 
     def corpus(self, as_of: int, all_events: int, undated: int) -> Corpus:
         """Returns what was gathered, acts by day of publication, article and place in it."""
@@ -275,6 +291,15 @@ class _Building:
             all_events,
             undated,
         )
+
+
+def _acting(event: _Event) -> Iterator[str]:
+    """Yields the ids of the actors that take part in an event or say it."""
+    for part in event.participants:
+        yield from part.actors
+    if (said := event.attribution) is not None:
+        for one in (said, *said.nested):
+            yield from one.actors
 
 
 def _named(ids: Iterable[str], keys: dict[str, str | None]) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ import typer
 
 from tawazun.present.cli.analyses.agendas import agenda_command
 from tawazun.present.cli.analyses.barometers import barometer_command
+from tawazun.present.cli.analyses.brokers import go_betweens_command
+from tawazun.present.cli.analyses.camps import camps_command
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -11,7 +13,9 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
 )
 commands.command("agenda")(agenda_command)
+commands.command("camps")(camps_command)
 commands.command("barometer")(barometer_command)
+commands.command("go-betweens")(go_betweens_command)
 
 
 @commands.callback()

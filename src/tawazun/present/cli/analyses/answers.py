@@ -58,13 +58,13 @@ def _command(name: str, function: Callable[..., Answer]) -> Callable[..., None]:
         labels = Labels(lang, name)
         answer = function(found, labels, **own)
         whole = analysed(name, found, answer.result)
+        if figure is not None:
+            _draw(answer, figure, labels)
         if json:
             with standard_output():
                 sys.stdout.buffer.write(msgspec.json.encode(whole) + b"\n")
         else:
             show((*_head(whole, labels), *answer.rows(whole)), labels, width, bidi, dict(os.environ))
-        if figure is not None:
-            _draw(answer, figure, labels)
 
     options = [part for part in inspect.signature(function).parameters.values() if part.kind is inspect.Parameter.KEYWORD_ONLY]
     shared = [part for part in inspect.signature(command).parameters.values() if part.kind is not inspect.Parameter.VAR_KEYWORD]
