@@ -206,8 +206,12 @@ def _timely(matter: Matter, report: Report, own: bool, first_told: int, last_tol
 
 
 def _placed(matter: Matter, report: Report) -> bool:
-    """Tells whether a report has a day or the place of the plan: bare nouns are told as done too easily."""
-    return report.dated or same(matter.spot, report.act.spot)
+    """Tells whether a report has a day, the place of the plan or, where its window is fine, its very parties: bare nouns are told as done
+    too easily.
+    """
+    if report.dated or same(matter.spot, report.act.spot):
+        return True
+    return len(matter.units) > 1 and report.units == matter.units and matter.window is not None and width(matter.window) <= _FINE
 
 
 def agrees(matter: Matter, report: Report) -> bool:

@@ -1,7 +1,8 @@
 """Turns event mentions into mentions of plans: who is to do what, with or for whom, in which window of days.
 
-A meeting that its own participants plan is one. Of other acts an undertaking is one: what somebody binds himself to by a pledge, or says
-that he will do by a day. A hostile act is one, as a measure, only with a day. What has no window binds nobody to a time.
+A meeting that its own participants plan is one, and so is one dated after its article, however it is worded. Of other acts an
+undertaking is one: what somebody binds himself to by a pledge, or says that he will do by a day. A hostile act is one, as a measure, only
+with a day. What has no window binds nobody to a time.
 """
 
 from collections import Counter, defaultdict
@@ -60,7 +61,7 @@ def plans_of(corpus: Corpus, reading: "Reading") -> tuple[tuple[Mention, ...], L
     for act in corpus.acts:
         if act.entry in words.undertakings and act.status in DONE:
             alone.append(act)
-        elif act.status == "planned" or (act.type == "CONSULT" and act.status == "ongoing"):
+        elif act.status == "planned" or is_ahead(act) or (act.type == "CONSULT" and act.status == "ongoing"):
             pledge = _pledge(act, pledges.get((act.article, act.sentence), ()))
             made = reading.mention(act, pledge)
             if pledge is not None and not isinstance(made, str):
@@ -74,6 +75,13 @@ def plans_of(corpus: Corpus, reading: "Reading") -> tuple[tuple[Mention, ...], L
             left.update([made] if isinstance(made, str) else [])
     found.sort(key=lambda mention: (mention.told or 0, mention.act.article, mention.act.start))
     return tuple(found), LeftOut(left["past"], left["nameless"], left["intentions"])
+
+
+def is_ahead(act: Act) -> bool:
+    """Tells whether a meeting that is worded as a fact is dated wholly after its publication, which only a plan can be."""
+    return (
+        act.type == "CONSULT" and act.status in DONE and act.days is not None and act.published is not None and act.days[0] > act.published
+    )
 
 
 def _pledges(acts: Iterable[Act], words: DueWords) -> Mapping[tuple[str, int], list[Act]]:
@@ -121,7 +129,7 @@ class Reading:
             return "intentions"
         after = self._after(act)
         every = self._every(act, after)
-        if act.status == "ongoing" and every is None:
+        if act.status != "planned" and every is None and not self._is_plan(act):
             return "none"
         postponed = self._is_put_off(act, after)
         window = self._window(act, postponed)
@@ -129,6 +137,10 @@ class Reading:
             return window
         doing = act.sides if pledge is None or _names(act) else (*(side for side in pledge.sides if side.role == "source"), *act.sides)
         return self._made(act, kind, doing, window, postponed, every, pledge.id if pledge else None)
+
+    def _is_plan(self, act: Act) -> bool:
+        """Tells whether what is worded as a fact is a plan by its date, and that date isn't counted from another act."""
+        return is_ahead(act) and not _begins(tuple(folded_words(act.when or "")), self.words.counted, self.affixes)
 
     def pledged(self, act: Act) -> Mention | str:
         """Reads a pledge whose content is no act that the reader knows; a day up to that of publication is the day of the pledge itself."""

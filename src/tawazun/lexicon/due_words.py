@@ -7,7 +7,7 @@ from tawazun.lexicon.files import Block, check_keys, fail, parse_mapping, words_
 from tawazun.model.due_words import EVERY, DueWords
 
 AGENDA = "ar/agenda.yaml"
-_KEYS = ("by", "after", "postponed", "recurring", "undertakings", "breaches")
+_KEYS = ("by", "after", "counted", "postponed", "recurring", "undertakings", "breaches")
 
 
 def read_due_words(files: Mapping[str, str]) -> DueWords:
@@ -19,6 +19,7 @@ def read_due_words(files: Mapping[str, str]) -> DueWords:
     return DueWords(
         by=_phrases(block, "by"),
         after=_phrases(block, "after"),
+        counted=_phrases(block, "counted"),
         put_off=_phrases(postponed, "before"),
         was_put_off=_phrases(postponed, "after"),
         recurring={every: _phrases(recurring, every) for every in EVERY},
