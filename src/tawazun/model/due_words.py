@@ -13,9 +13,9 @@ EVERY: tuple[Every, ...] = get_args(Every)
 class DueWords(msgspec.Struct, frozen=True):
     """Is what `ar/agenda.yaml` says, every phrase as its folded words.
 
-    `by`, `after` and `counted` begin a phrase that dates an act: by its last day, by its first, by another act. `put_off` stand before the trigger of what is put off,
-    `was_put_off` and `recurring` after it.
-    `undertakings` and `breaches` are ids of entries: of acts that bind who does them, and of those that break a ceasefire.
+    `by`, `after` and `counted` begin a phrase that dates an act: by its last day, by its first, by another act. `put_off` stand before the
+    trigger of what is put off, `was_put_off` and `recurring` after it. `undertakings` and `breaches` are ids of entries: of acts that bind
+    who does them, and of those that break a ceasefire.
     """
 
     by: tuple[tuple[str, ...], ...]
