@@ -1,11 +1,11 @@
-"""The agenda: windows from phrase and day, states at a day with and without sources, moves, repetition, breaches; command, calendar, figure."""
+"""The agenda: windows from phrase and day, states with and without sources, moves, repetition, breaches; command, calendar, figure."""
 
 import json
 from datetime import date
 
 import msgspec
 import pytest
-from own_corpora import EPISODES, act, corpus
+from own_corpora import EPISODES, act, answers, corpus
 from typer.testing import CliRunner
 
 from tawazun.analyse.agendas import agenda
@@ -24,6 +24,8 @@ from tawazun.scorers.joining import load_joining
 from tawazun.store.queries import Query
 
 CAIRO = Spot("360630", "القاهرة", "EGY", 30.06, 31.25)
+FOUND, RIGHT = 15, 8
+"""Are how many of the 42 answers of the worked corpus are found, and with the state that they have in the end."""
 LIBYA = EPISODES.parent / "libya.txt"
 
 
@@ -142,13 +144,10 @@ def test_mentions_of_one_plan_are_one_entry_and_copies_count_once():
         told(4, "2020-08-20", ("EGY", "GRC"), due="2020-08-25"),
     ]
     found = entries(tellings, "2020-08-21")
-    assert [(entry.events, entry.origins, entry.support) for entry in found] == [
+    assert {(entry.events, entry.origins, entry.support) for entry in found} == {
         (("event-1", "event-2", "event-3"), 2, "enough"),
         (("event-4",), 1, "thin"),
-    ] or [(entry.events, entry.origins, entry.support) for entry in found] == [
-        (("event-4",), 1, "thin"),
-        (("event-1", "event-2", "event-3"), 2, "enough"),
-    ]
+    }
     assert all(entry.due is not None and entry.due.first == "2020-08-25" for entry in found)
 
 
@@ -301,6 +300,43 @@ def test_a_wrong_file_says_where():
         read_due_words({AGENDA: "by: [قبل]\n"})
 
 
+ANSWERS = answers()["agenda"]
+NAMES = {"in_window": "due", "postponed": "not_due", "denied": "cancelled", "suspended": "moved"}
+"""Are the states of the answers that the agenda calls otherwise."""
+
+
+def test_the_worked_corpus_keeps_its_floors():
+    """Most of what is missed the reader gives no date or no plan for; what is found here must not be lost."""
+    held = read_corpus(None, [str(EPISODES / "articles.jsonl")], Query(), None)
+    slugs = {id: (piece.url or "").rpartition("/")[2] for id, piece in held.articles.items()}
+    published = {slugs[id]: date.fromordinal(piece.published or 1).isoformat() for id, piece in held.articles.items()}
+    found = right = 0
+    for item in ANSWERS:
+        last = item["states"][-1]
+        reported = [published[slug] for slug in item["articles"]]
+        entries_then = agenda_of(until(held, max(str(last["since"]), *reported))).entries
+        acts = {one.id: slugs[one.article] for one in held.acts}
+        fitting = [entry for entry in entries_then if {acts[id] for id in entry.events} & set(item["said"]) and meets(entry, item)]
+        found += bool(fitting)
+        right += any(entry.state == NAMES.get(last["status"], last["status"]) for entry in fitting)
+    assert (found >= FOUND, right >= RIGHT) == (True, True), (found, right)
+
+
+def until(held, iso):
+    last = day(iso)
+    kept = {id: piece for id, piece in held.articles.items() if piece.published is not None and piece.published <= last}
+    return msgspec.structs.replace(held, as_of=last, acts=tuple(one for one in held.acts if one.article in kept), articles=kept)
+
+
+def meets(entry, item):
+    """Tells whether an entry is of the kind of an answer and has its window, or neither has one; the answers call exercises meetings."""
+    if item["kind"] not in (entry.kind, "recurring") and entry.type != "COOPERATE":
+        return False
+    if entry.due is None or item["from"] is None:
+        return entry.due is None and (item["from"] is None or entry.repeat is not None)
+    return entry.due.first <= str(item["until"] or "9") and (entry.due.last or "9") >= str(item["from"])
+
+
 def run(*arguments):
     result = CliRunner().invoke(commands, list(arguments))
     assert result.exit_code == 0, result.output
@@ -366,7 +402,7 @@ def filled(count):
 def test_the_calendar_can_be_read_back_and_is_the_same_twice():
     from icalendar import Calendar
 
-    held, found = filled(12)
+    _, found = filled(12)
     content = calendar(found.entries, "2020-08-24", lambda entry: "ملتقى " * 30, lambda entry: "a, b; c\nd")
     assert content == calendar(found.entries, "2020-08-24", lambda entry: "ملتقى " * 30, lambda entry: "a, b; c\nd")
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))

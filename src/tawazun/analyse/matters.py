@@ -150,7 +150,8 @@ def _merged(matters: Sequence[Matter]) -> list[Matter]:
     by_unit: dict[tuple[str, str], list[int]] = defaultdict(list)
     for each in matters:
         # Without window or place nothing is known again
-        keys = [(each.type, unit) for unit in sorted(each.units)] if each.windows or each.spot else []
+        named = sorted(each.units) or [" ".join(each.mentions[0].by)]
+        keys = [(each.type, name) for name in named] if each.windows or each.spot else []
         candidates = sorted({at for key in keys for at in by_unit[key][-_LATEST:]})
         at = next((at for at in candidates if _one(joined[at], each)), None)
         if at is None:
@@ -174,6 +175,8 @@ def _one(one: Matter, other: Matter) -> bool:
     first, second = one.window, other.window
     if first is not None and second is not None and not meet(first, second):
         return False
+    if not one.units and not other.units:
+        return first is not None and second is not None and _worded_alike(one.mentions[0], other.mentions[0])
     shared = one.units & other.units
     if one.mentions[0].kind != other.mentions[0].kind or shared not in (one.units, other.units):
         return False
@@ -186,6 +189,11 @@ def _one(one: Matter, other: Matter) -> bool:
         return max(width(first), width(second)) <= WIDE and (len(shared) > 1 or there)
     apart = abs((one.mentions[-1].told or 0) - (other.mentions[0].told or 0))
     return len(shared) > 1 and there and apart <= _ALIKE
+
+
+def _worded_alike(one: Mention, other: Mention) -> bool:
+    """Tells whether two mentions of nobody known have the same words for who, what and when."""
+    return one.kind == other.kind and (one.by, one.act.trigger, one.act.when) == (other.by, other.act.trigger, other.act.when)
 
 
 def agree(one: Spot | None, other: Spot | None) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 40
-"""Is how many entries at most a figure shows: those nearest to the day."""
+"""Is how many entries at most a figure shows: those that begin or end nearest to the day."""
 _MARGIN, _REACH = 3, 45
 """Are how many days are left free on both sides, and how far from the day a bar may reach before it is cut."""
 _COLOURS: Mapping[State, str] = {"overdue": WARM, "breached": WARM, "due": INK, "not_due": COOL}
@@ -28,7 +28,7 @@ def draw_agenda(found: Agenda, as_of: date, actors: Mapping[str, Who], labels: L
     """Draws the entries that have a window, nearest to the day, up to `MOST`; in Arabic time runs from right to left."""
     dated = [entry for entry in found.entries if entry.due is not None]
     near = [entry for entry in dated if _away(entry, as_of) <= _REACH] or dated
-    nearest = sorted(near, key=lambda entry: (_away(entry, as_of), _length(entry, as_of), entry.id))[:MOST]
+    nearest = sorted(near, key=lambda entry: (_edge(entry, as_of), _length(entry, as_of), entry.id))[:MOST]
     entries = sorted(nearest, key=lambda entry: (_ends(entry, as_of), entry.id))
     figure = new_figure(11, 1.6 + 0.3 * len(entries))
     axes: Any = figure.subplots()
@@ -49,6 +49,11 @@ def draw_agenda(found: Agenda, as_of: date, actors: Mapping[str, Who], labels: L
 def _away(entry: Entry, as_of: date) -> int:
     first, last = _ends(entry, as_of)
     return max((first - as_of).days, (as_of - last).days, 0)
+
+
+def _edge(entry: Entry, as_of: date) -> int:
+    """Returns how far the nearer end of a window lies from the day: what just ended and what soon begins come first."""
+    return min(abs((end - as_of).days) for end in _ends(entry, as_of))
 
 
 def _length(entry: Entry, as_of: date) -> int:
