@@ -243,6 +243,14 @@ def test_fewer_than_promised_is_done_in_part_and_less_done_late_still_counts():
     assert only([promise, part, whole], "2020-09-06").state == "fulfilled"
 
 
+def test_a_pledge_said_again_keeps_nothing():
+    pledge = told(1, "2020-08-19", type="AGREE", entry="agree.pledge", status="occurred", happening="one")
+    again = told(2, "2020-08-26", type="AGREE", entry="agree.consent", status="occurred", due="2020-08-25", happening="one")
+    deed = told(3, "2020-08-26", type="RETREAT", status="occurred", due="2020-08-25", happening="one")
+    assert only([pledge, again], "2020-08-27").state == "undated"
+    assert only([pledge, deed], "2020-08-27").state == "fulfilled"
+
+
 def test_a_ceasefire_is_broken_by_an_attack_of_one_party_on_the_other_and_by_no_other():
     truce = told(1, "2020-08-19", ("SDN", "SSD"), type="RETREAT", mode="ceasefire", due="2020-08-21")
     attack = told(2, "2020-08-26", ("SDN",), ("SSD",), type="ASSAULT", due="2020-08-25", status="occurred")

@@ -27,6 +27,9 @@ _FINE = 7
 """Is of how many days a date may be at most to place a report."""
 _LESS = 0.9
 """Is below which share of what was promised a count makes it done in part."""
+_WORDS: frozenset[EventType] = frozenset({"AGREE", "CONCEDE"})
+_DEEDS: frozenset[EventType] = frozenset({"COOPERATE", "AID", "RETREAT"})
+"""Are the deeds that keep a pledge of which only the words are known: to say it again keeps nothing."""
 _MOST = 8
 """Is how many acts at most are named for what became of a plan."""
 _RANKS: Mapping[Result, int] = {"moved": 0, "cancelled": 1, "partly": 2, "fulfilled": 3, "breached": 4}
@@ -147,6 +150,8 @@ def _said(matter: Matter, reports: Reports) -> Iterator[tuple[Result, int, str]]
 
 def _others(matter: Matter, reports: Reports) -> Sequence[Report]:
     """Returns the reports of other happenings that may be of a matter: without a window, only where its place is known."""
+    if matter.mentions[0].kind == "undertaking" and matter.type in _WORDS:
+        return ()
     told = [mention.told or 0 for mention in matter.mentions]
     if matter.window is not None:
         last = matter.window[0] if matter.window[1] is None else matter.window[1]
@@ -163,6 +168,8 @@ def needed_units(matter: Matter) -> frozenset[str]:
 
 def _fits(matter: Matter, act: Act) -> bool:
     """Tells whether a report of a matter's own happening is of its type, or of one that is taken for it."""
+    if matter.type in _WORDS:
+        return act.type in _DEEDS
     return act.type == matter.type or (act.type in BENEFITS and matter.type in BENEFITS)
 
 

@@ -111,7 +111,7 @@ def _dress(axes: Any, entries: list[Entry], dated: int, as_of: date, labels: Lab
         axes.yaxis.tick_right()
         axes.spines["left"].set_visible(False)
         axes.spines["right"].set_visible(True)
-    states = list(dict.fromkeys(entry.state for entry in entries))
+    states = list(dict.fromkeys(entry.state for entry in entries if entry.support != "thin" or entry.state in _MARKS))
     key: list[Any] = [_handle(state, labels, Line2D, Patch) for state in states]
     if any(entry.support == "thin" for entry in entries):
         key.append(Patch(facecolor=GREY, label=labels.say("thin_note")))
