@@ -16,9 +16,11 @@ from tawazun.base.errors import KnowledgeError
 from tawazun.base.garbage import kept_garbage
 from tawazun.lexicon.attested import Attested, attested_verbs, build_attested
 from tawazun.lexicon.compile import Compiled, compile_lexicon
+from tawazun.lexicon.due_words import AGENDA, read_due_words
 from tawazun.lexicon.files import parse_mapping
 from tawazun.lexicon.publishing import PUBLISHING, read_publishing
 from tawazun.lexicon.times import read_times
+from tawazun.model.due_words import DueWords
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.publishing import Publishing
 from tawazun.model.times import TimeTable
@@ -113,6 +115,12 @@ def check_knowledge(folder: Path | None = None) -> Compiled:
 def load_publishing() -> Publishing:
     """Loads the words that outlets write around articles, without the rest of the knowledge."""
     return read_publishing({PUBLISHING: (knowledge_folder() / PUBLISHING).read_text("utf-8")})
+
+
+@cache
+def load_due_words() -> DueWords:
+    """Loads the words and entries that make plans and undertakings out of acts, without the rest of the knowledge."""
+    return read_due_words({AGENDA: (knowledge_folder() / AGENDA).read_text("utf-8")})
 
 
 @cache
