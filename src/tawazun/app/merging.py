@@ -176,7 +176,7 @@ def _near(connection: Connection, told: dict[int, tuple[Telling, ...]], known: T
     for id, numbers in events.items():
         by_id = {articles[article_of(event)][index_of(event)].id: event for event in numbers}
         tellings = [articles[article_of(event)][index_of(event)] for event in numbers]
-        tellings.sort(key=lambda telling: telling.order)
+        tellings.sort(key=lambda telling: (telling.published or "~", telling.article, telling.start))
         origins = tuple(dict.fromkeys(telling.origin for telling in tellings))
         yield Happening(id, tuple(tellings), origins), by_id
 

@@ -1,6 +1,5 @@
 """Holds what tells one happening from another: mentions as they are compared, what joins them, and the happening that they tell of."""
 
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -50,17 +49,7 @@ class Spot(NamedTuple):
     lon: float | None
 
 
-class Cast(NamedTuple):
-    """Is the participants of a mention as sets: known actors, the same with their roles, and by role; codes and their countries by role."""
-
-    known: frozenset[str]
-    roles: frozenset[tuple[str, str]]
-    named: dict[str, frozenset[str]]
-    codes: dict[str, frozenset[str]]
-    countries: dict[str, frozenset[str]]
-
-
-class Telling(msgspec.Struct, frozen=True, dict=True):
+class Telling(msgspec.Struct, frozen=True):
     """Is one event mention as it is compared with others.
 
     `days` are the first and last day on which the article puts the event, None where it doesn't; `told` those of publication; days count as
@@ -91,24 +80,6 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
     heading: frozenset[str]
     confidence: float
     links: frozenset[str] = frozenset()
-
-    @cached_property
-    def cast(self) -> Cast:
-        """Is its participants as they are compared, made once: a mention is held against many others."""
-        named: dict[str, frozenset[str]] = {}
-        codes: dict[str, frozenset[str]] = {}
-        for role in ("source", "target"):
-            parties = [party for party in self.parties if party.role == role]
-            named[role] = frozenset(key for party in parties for key in party.keys)
-            codes[role] = frozenset(code for party in parties for code in (party.code or "").split("+") if code)
-        roles = frozenset((party.role, key) for party in self.parties for key in party.keys)
-        countries = {role: frozenset(code.partition(".")[0] for code in found) for role, found in codes.items()}
-        return Cast(frozenset(key for _, key in roles), roles, named, codes, countries)
-
-    @cached_property
-    def order(self) -> tuple[str, str, int, str]:
-        """Is its place among all mentions: by day of publication (those without one last), article and place in it."""
-        return self.published or "~", self.article, self.start, self.id
 
 
 class Ground(NamedTuple):
@@ -154,9 +125,9 @@ Course = Literal["occurred", "cancelled", "planned", "open"]
 
 
 class Happening(msgspec.Struct, frozen=True):
-    """Is one happening with the mentions that tell of it, by day of publication, article and place in it.
+    """Is one happening with the mentions that tell of it, in the order in which they joined; its id is that of its first mention's.
 
-    Its id is made from that of the mention that it began with. `origins` counts once what is copied.
+    `origins` counts once what is copied.
     """
 
     id: str
