@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -26,8 +26,11 @@ This page is written by `tests/docs/json_records.py` from the records; a test fa
 """
 
 
-def records_below(root: type, found: dict[str, type]) -> dict[str, type]:
+def records_below(root: Any, found: dict[str, type]) -> dict[str, type]:
     """Returns a record and those in it, by name, as far as they aren't found yet, in the order in which they are met."""
+    for part in get_args(root):
+        records_below(part, found)
+    root = get_origin(root) or root
     if root.__name__ not in found:
         found[root.__name__] = root
         for _, kind, _ in fields_of(root):
@@ -59,8 +62,12 @@ def words_for(kind: Any, own: dict[str, type]) -> str:
     """Writes a type in words, with a link to the record's place."""
     if kind in SCALARS:
         return SCALARS[kind]
+    if isinstance(kind, TypeVar):
+        return "the record of the analysis"
     parts = get_args(kind)
     origin = get_origin(kind)
+    if is_record(origin):
+        return f"{words_for(origin, own)} of {words_for(parts[0], own)}"
     if origin in (tuple, list):
         inner = [part for part in parts if part is not Ellipsis]
         one = len(inner) == 1 or (len(inner) == 2 and parts[1] is Ellipsis)
@@ -90,7 +97,8 @@ def page() -> str:
     own = {name: record for name, record in own.items() if dossier.get(name) is not record}
     lines = ["| command | record |", "|---|---|"]
     for command in RESULTS:
-        name = result_of(command).__name__
+        kind = result_of(command)
+        name = (get_origin(kind) or kind).__name__
         lines.append(f"| [`tawazun {command}`](commands.md#tawazun-{command.replace(' ', '-')}) | {words_for(result_of(command), own)} |")
         assert name in own or name in dossier
     for name, record in own.items():
