@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.names import ActorKind, KnownActor, Office
+from tawazun.model.names import ActorKind, Country, KnownActor, Office
 from tawazun.model.phrases import Match, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
@@ -126,15 +126,16 @@ def _body(actor: KnownActor, lexicon: Lexicon) -> Referent:
     )
 
 
-def _state(iso3: str, lexicon: Lexicon, rule: str) -> Referent:
-    country = next(item for item in lexicon.countries if item.iso3 == iso3)
+def _state(country: Country, rule: str) -> Referent:
+    iso3 = country.iso3
     return Referent(f"state:{iso3}", "state", iso3, country.ar[0], country.en, rule, country.wikidata, None, iso3, feminine=True)
 
 
 def state_of(code: str, lexicon: Lexicon, rule: str) -> Referent:
     """Returns the referent of a state or, for IGO codes, of the body by its code alone."""
-    if len(code) == 3 and any(item.iso3 == code for item in lexicon.countries):
-        return _state(code, lexicon, rule)
+    country = next((item for item in lexicon.countries if item.iso3 == code), None) if len(code) == 3 else None
+    if country is not None:
+        return _state(country, rule)
     return Referent(f"code:{code}", "organisation", code, code, code, rule, None, None, None, feminine=True)
 
 
@@ -233,10 +234,10 @@ def _plain(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries:
         match = phrase.names[0]
         country = match.first("country")
         if country is not None:
-            return _state(lexicon.countries[country.ref].iso3, lexicon, "name of a state")
+            return _state(lexicon.countries[country.ref], "name of a state")
         capital = match.first("capital")
         if capital is not None:
-            return _state(lexicon.countries[capital.ref].iso3, lexicon, "capital that stands for its state")
+            return _state(lexicon.countries[capital.ref], "capital that stands for its state")
     if head.bare in lexicon.words["side_noun"] and len(countries) == 1:
         return state_of(countries[0], lexicon, "side named by nationality")
     if phrase.nationality and phrase.nationality[0][0] == phrase.head:
