@@ -70,7 +70,7 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._openings = {first.partition(" ")[0] for first in lexicon.patterns}
+        self._longer = {key.partition(" ")[0] for key in lexicon.patterns if " " in key}
         self._possessives = sorted(pronoun for pronoun in lexicon.words["possessives"] if len(pronoun) > 1)
         self._known: tuple[dict[str, Word], dict[str, Word]] = {}, {}
         self._cores: dict[str, str] = {}
@@ -118,7 +118,7 @@ class Words:
             conjunction=bare_conjunction,
             article=article,
             variants=variants,
-            openings=tuple(variant for variant in variants if variant[0] in self._openings),
+            openings=tuple(self._openings(variants)),
             shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, clitics))),
             possessive="" if article else next((p for p in self._possessives if bare.endswith(p) and len(bare) > len(p) + 2), ""),
             seconds=(*(" " + stem for stem, _ in _pronouns(text, clitics)), ""),
@@ -167,6 +167,12 @@ class Words:
                 if any(kind == "demonstrative" for kind, _ in classes):
                     return tuple(item for item in classes if item[0] == "demonstrative"), conjunction, rest[0]
         return (), "", ""
+
+    def _openings(self, variants: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str, bool]]:
+        for name, conjunction, preposition in variants:
+            longer = name in self._longer
+            if longer or name in self._lexicon.patterns:
+                yield name, conjunction, preposition, longer
 
     def _nationality(self, variants: Iterable[tuple[str, str, str]]) -> tuple[tuple[int, str], ...]:
         table, article = self._lexicon.nationality_forms, self._lexicon.clitics.article

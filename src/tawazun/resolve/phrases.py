@@ -165,6 +165,8 @@ def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon:
 def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
     """Resolves a phrase by its own words alone."""
     countries = countries_in(phrase, lexicon)
+    if not phrase.names:
+        return _plain(phrase, tokens, lexicon, countries)
     sector: str | None = None
     former = has_word(phrase, tokens, lexicon, "former")
     titled = grouped = None
@@ -270,12 +272,12 @@ def _by_country(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, count
             "place",
             country=countries[0],
         )
-    sector = sector_of_adjective(phrase, tokens, lexicon)
-    country = next((lexicon.nationalities[number].code for _, number in phrase.nationality), None)
-    if country is not None and len(country) != 3 and not country.startswith("IGO"):
-        country = None
-    if country is None or phrase.nationality[0][0] == phrase.head:
+    if not phrase.nationality or phrase.nationality[0][0] == phrase.head:
         return None
+    country = lexicon.nationalities[phrase.nationality[0][1]].code
+    if len(country) != 3 and not country.startswith("IGO"):
+        return None
+    sector = sector_of_adjective(phrase, tokens, lexicon)
     if sector is None and _human(phrase, tokens):
         sector = "CVL"
     name = text_of(tokens, phrase.start, phrase.end)

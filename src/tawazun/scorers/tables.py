@@ -44,7 +44,7 @@ def probabilities(odds: Sequence[float]) -> tuple[float, ...]:
     """Turns log odds into the probability of each class of a scorer but the first."""
     powers = [exp(value) for value in odds]
     total = 1.0 + sum(powers)
-    return tuple(power / total for power in powers)
+    return tuple([power / total for power in powers])
 
 
 def strongest(features: Sequence[Feature], found: Weights, kind: int) -> Grounds:
