@@ -1,6 +1,4 @@
-"""Turns the phrases of an article, sentence by sentence, into referents, with what was named before: pronouns, both sides,
-counterparts, the minister.
-"""
+"""Turns the phrases of an article into referents, with what was named before: pronouns, both sides, counterparts, the minister."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
