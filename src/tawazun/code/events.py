@@ -338,18 +338,19 @@ def _event(
         place=place,
         topic=topics_of(scene, predicate, setting.text),
         magnitude=magnitudes_of(scene, predicate),
-        confidence=confidence_of(predicate, participants, steps, attribution is not None),
+        confidence=0.0,
         because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=spans, children=because),
     )
-    event = _weighed(event, scene, predicate, governor_of)
+    event = _weighed(event, scene, predicate, governor_of, steps)
     return Coded(event, predicate, scene, governor_of.get(predicate.index), next(iter(holders), None))
 
 
-def _weighed(event: Event, scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> Event:
-    """Gives an event the confidence that its merits have by the weights, where there are any."""
+def _weighed(event: Event, scene: Scene, predicate: Predicate, governor_of: dict[int, Governor], steps: Sequence[Step]) -> Event:
+    """Gives an event its confidence: that of its merits by the weights, where there are any."""
     scorer = scene.lexicon.scorers.get("events")
     if scorer is None:
-        return event
+        confidence = confidence_of(predicate, event.participants, steps, event.attribution is not None)
+        return msgspec.structs.replace(event, confidence=confidence)
     confidence, because = weighed_confidence(scorer, merits_of(scene, predicate, governor_of, event))
     children = (*event.because.children, because)
     return msgspec.structs.replace(event, confidence=confidence, because=msgspec.structs.replace(event.because, children=children))

@@ -16,7 +16,9 @@ _SPEAKING = frozenset({"media"})
 def place_of(match: Match, lexicon: Lexicon, countries: frozenset[str] = frozenset()) -> Place | None:
     """Returns the place that a name is: of several the one in a country named beside it, else the most populous."""
     places = [lexicon.places[pattern.ref] for pattern in match.patterns if pattern.kind == "place"]
-    return max(places, key=lambda place: (place.iso3 in countries, place.population), default=None)
+    if len(places) < 2:
+        return places[0] if places else None
+    return max(places, key=lambda place: (place.iso3 in countries, place.population))
 
 
 def countries_in(phrase: Phrase, lexicon: Lexicon) -> tuple[str, ...]:

@@ -1,6 +1,4 @@
-"""Turns the phrases of an article, sentence by sentence, into referents, with what was named before: pronouns, both sides,
-counterparts, the minister.
-"""
+"""Turns the phrases of an article into referents, with what was named before: pronouns, both sides, counterparts, the minister."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -85,10 +83,8 @@ class Discourse:
     def _pair_up(self, parse: Parse, number: int, found: Mapping[int, Referent]) -> None:
         """Remembers two parties that an article puts side by side: coordinated, one with the other, somebody and his counterpart."""
         phrase, referent = parse.phrases[number], found[number]
-        words = self._lexicon.words
-        word = self._tokens[phrase.head].word
-        counterpart = word.bare in words["counterpart"] or any(v[0] in words["counterpart"] for v in word.variants)
-        if not (phrase.joined or counterpart or phrase.preposition == self._lexicon.clitics.together) or self._history[-1].aside:
+        beside = phrase.joined or phrase.preposition == self._lexicon.clitics.together
+        if self._history[-1].aside or not (beside or self._is_counterpart(phrase)):
             return
         for before in range(number - 1, -1, -1):
             other = found.get(before)
@@ -97,6 +93,10 @@ class Discourse:
             if None not in (other.country, referent.country) and other.country != referent.country and not referent.members:
                 self._pair = (other, referent)
             return
+
+    def _is_counterpart(self, phrase: Phrase) -> bool:
+        word, names = self._tokens[phrase.head].word, self._lexicon.words["counterpart"]
+        return word.bare in names or not names.isdisjoint([variant for variant, _, _ in word.variants])
 
     def _main_country(self) -> str | None:
         return self._countries.most_common(1)[0][0] if self._countries else None
@@ -109,7 +109,7 @@ class Discourse:
         if phrase.kind == "pronoun":
             return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
         own = refer(phrase, parse.phrases[phrase.tail] if phrase.tail >= 0 else None, self._tokens, self._lexicon, self._day)
-        if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
+        if self._is_counterpart(phrase):
             return self._counterpart(phrase, own)
         if own is None:
             return self._described_again(parse, phrase, local) or self._owned(phrase, local)
