@@ -170,6 +170,15 @@ def print_happenings(found: Mapping[Mark, str], articles: int, seconds: float) -
         precision, recall = b_cubed(of, {mark: (of[mark][0], found[mark]) for mark in of})
         print(f"  {half}, {len(of)} mentions in groups: B-cubed precision {precision:.3f}, recall {recall:.3f}", end=", ")
         print(f"F1 {2 * precision * recall / (precision + recall):.3f}")
+    print_drawn(found)
+
+
+def print_drawn(found: Mapping[Mark, str]) -> None:
+    """Scores the pairs that were drawn evenly from all that the method had joined, and from what it had kept apart by log odds."""
+    drawn = [row for row in rows("drawn.jsonl") if marked(row["one"]) in found and marked(row["other"]) in found]
+    for weighed in (False, True):
+        counted = count(drawn, lambda row: found[marked(row["one"])] == found[marked(row["other"])], weighed)
+        print(f"  drawn evenly, {len(drawn)} pairs{', weighed to all' if weighed else ''}: {counted}")
 
 
 def print_order(articles: Articles, found: Mapping[Mark, str], joining: Joining) -> None:
