@@ -1,13 +1,14 @@
 """Turns event mentions into deeds, each counted once however many tell of it, and deeds into contacts of two units."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import TypeVar
 
 from tawazun.analyse.units import units_of
+from tawazun.base.garbage import kept_garbage
 from tawazun.model.entries import EventType, Status
-from tawazun.model.evidence import Act, Contact, Corpus, Deed, Who
+from tawazun.model.evidence import Act, Contact, Corpus, Deed, Side, Who
 
 Value = TypeVar("Value")
 
@@ -31,9 +32,9 @@ def deeds_of(corpus: Corpus, statuses: frozenset[Status] | None = DONE) -> tuple
     by_happening: dict[str, list[Act]] = {}
     for act in corpus.acts:
         by_happening.setdefault(act.happening, []).append(act)
-    divided = divided_countries(corpus)
-    found = (_deed(id, acts, corpus.actors, divided) for id, acts in by_happening.items())
-    return tuple(deed for deed in found if statuses is None or deed.status in statuses)
+    sides = _Sides(corpus.actors, divided_countries(corpus))
+    with kept_garbage():
+        return tuple(_deed(id, *counted, acts, sides) for id, acts in by_happening.items() if (counted := _counted(acts, statuses)))
 
 
 def divided_countries(corpus: Corpus) -> frozenset[str]:
@@ -41,6 +42,8 @@ def divided_countries(corpus: Corpus) -> frozenset[str]:
     against: dict[str, set[str]] = {}
     for act in corpus.acts:
         if act.score < 0 and act.status in DONE:
+            if len(act.sides) < 2:
+                continue
             codes = {role: {one for side in act.sides if side.role == role for one in (side.code or "").split("+")} for role in _ROLES}
             for one, other in product(codes["source"], codes["target"]):
                 if one[:3] == other[:3] and one != other and one[4:] in _RIVALS and other[4:] in _RIVALS:
@@ -48,33 +51,56 @@ def divided_countries(corpus: Corpus) -> frozenset[str]:
     return frozenset(country for country, happenings in against.items() if len(happenings) >= _ENOUGH)
 
 
-def _deed(id: str, acts: list[Act], actors: Mapping[str, Who], divided: frozenset[str]) -> Deed:
-    type_ = _most((act.type, act.origin) for act in acts)
+def _counted(acts: list[Act], statuses: frozenset[Status] | None) -> tuple[EventType, Status, list[Act]] | None:
+    """Returns type and status of a happening and the mentions of that type; None where the status isn't wanted."""
+    type_ = _most([(act.type, act.origin) for act in acts])
     alike = [act for act in acts if act.type == type_]
-    sides = [(_side(act, "source", actors, divided), _side(act, "target", actors, divided), act.origin) for act in alike]
+    status = _most([(act.status, act.origin) for act in alike])
+    return (type_, status, alike) if statuses is None or status in statuses else None
+
+
+class _Sides:
+    """Remembers the units of participants, most of whom come again and again."""
+
+    def __init__(self, actors: Mapping[str, Who], divided: frozenset[str]) -> None:
+        self.actors, self.divided = actors, divided
+        self.known: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
+
+    def of(self, act: Act, role: str) -> tuple[str, ...]:
+        """Returns the units that have a role in an act, in alphabetical order."""
+        found = {unit for side in act.sides if side.role == role for unit in self._units(side)}
+        return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+
+    def _units(self, side: Side) -> tuple[str, ...]:
+        asked = side.code, side.keys
+        if asked not in self.known:
+            self.known[asked] = units_of(side, self.actors, self.divided)
+        return self.known[asked]
+
+
+def _deed(id: str, type_: EventType, status: Status, alike: list[Act], acts: list[Act], units: _Sides) -> Deed:
+    sides = [(units.of(act, "source"), units.of(act, "target"), act.origin) for act in alike]
     told = [side for side in sides if side[0] or side[1]]
     fullest = [side for side in told if side[0] and side[1]] or told
     return Deed(
         id=id,
         type=type_,
-        status=_most((act.status, act.origin) for act in alike),
+        status=status,
         score=round(sum(act.score for act in alike) / len(alike), 2),
-        sources=_most((side[0], side[2]) for side in fullest) if fullest else (),
-        targets=_most((side[1], side[2]) for side in fullest) if fullest else (),
+        sources=_most([(side[0], side[2]) for side in fullest]) if fullest else (),
+        targets=_most([(side[1], side[2]) for side in fullest]) if fullest else (),
         day=_day(acts),
         origins=tuple(dict.fromkeys(act.origin for act in acts)),
         acts=tuple(acts),
     )
 
 
-def _most(votes: Iterable[tuple[Value, str]]) -> Value:
+def _most(votes: Sequence[tuple[Value, str]]) -> Value:
     """Returns what most origins say, each with one vote a value; of equals what was said first."""
+    if len(votes) == 1:
+        return votes[0][0]
     once = list(dict.fromkeys(votes))
     return Counter(value for value, _ in once).most_common(1)[0][0]
-
-
-def _side(act: Act, role: str, actors: Mapping[str, Who], divided: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted({unit for side in act.sides if side.role == role for unit in units_of(side, actors, divided)}))
 
 
 def _day(acts: Iterable[Act]) -> int | None:

@@ -147,11 +147,11 @@ def _happenings(connection: Connection, articles: Sequence[int] | None) -> dict[
     """Returns the numbers of happenings by those of events, of some articles or of all."""
     query = select(MENTIONS.c.event, MENTIONS.c.happening)
     if articles is None:
-        return dict(connection.execute(query).tuples().all())
+        return {row[0]: row[1] for row in connection.execute(query)}
     found: dict[int, int] = {}
     for article in articles:
         events = MENTIONS.c.event.between(number_in(article, 0), number_in(article + 1, 0) - 1)
-        found.update(connection.execute(query.where(events)).tuples().all())
+        found.update({row[0]: row[1] for row in connection.execute(query.where(events))})
     return found
 
 

@@ -41,10 +41,15 @@ def new_figure(width: float, height: float) -> "Figure":
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def save(drawing: Drawing, path: Path, labels: Labels) -> None:
-    """Draws into a file; raises `InputError` for another kind of file, `SetupError` where it can't be written or the library lacks."""
+def check_kind(path: Path) -> None:
+    """Raises `InputError` where a file is of a kind that isn't drawn."""
     if path.suffix not in _KINDS:
         raise InputError(f"{path}: figures are .svg or .png; name such a file")
+
+
+def save(drawing: Drawing, path: Path, labels: Labels) -> None:
+    """Draws into a file; raises `InputError` for another kind of file, `SetupError` where it can't be written or the library lacks."""
+    check_kind(path)
     try:
         from matplotlib import rc_context
     except ImportError:

@@ -18,7 +18,7 @@ from tawazun.present.cli.outputs import standard_output
 from tawazun.present.cli.screens import show
 from tawazun.present.cli.terminals import Bidi, Row, isolated
 from tawazun.present.cli.workspaces import WorkspaceOption
-from tawazun.present.figures.canvases import Drawing, save
+from tawazun.present.figures.canvases import Drawing, check_kind, save
 from tawazun.present.labels import Labels, Language
 from tawazun.store.queries import Query
 
@@ -54,6 +54,8 @@ def _command(name: str, function: Callable[..., Answer]) -> Callable[..., None]:
         bidi: Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help="How Arabic is written; see `tawazun read --help`.")] = "auto",
         **own: Any,
     ) -> None:
+        if figure is not None:
+            check_kind(figure)
         found = corpus(workspace, inputs or (), asked, as_of)
         labels = Labels(lang, name)
         answer = function(found, labels, **own)
