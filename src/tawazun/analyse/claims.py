@@ -12,7 +12,7 @@ from tawazun.analyse.contradictions import contradictions
 from tawazun.analyse.corrections import Corrections
 from tawazun.analyse.counts import counts
 from tawazun.analyse.denials import denials
-from tawazun.analyse.propositions import Pages
+from tawazun.analyse.propositions import Pages, proposition_of
 from tawazun.model.claims import Claims, Label, Proposition
 from tawazun.model.disputes import Vocabulary
 from tawazun.model.evidence import Act, Corpus
@@ -49,9 +49,24 @@ def _happenings(acts: Sequence[Act]) -> list[list[Act]]:
 
 
 def _distinct(found: Sequence[Proposition]) -> list[Proposition]:
-    """Leaves out a denial that stands alone where its event is part of a proposition on which several speak."""
-    within = {event for one in found if one.label != "denial" for position in one.positions for event in position.events}
-    return [one for one in found if one.label != "denial" or not any(event in within for each in one.positions for event in each.events)]
+    """Puts together what copies of one text tell, and leaves out a denial that stands alone where its event is part of more."""
+    same: dict[tuple[object, ...], list[Proposition]] = defaultdict(list)
+    for one in found:
+        said = frozenset((each.speaker, each.polarity, each.count) for each in one.positions)
+        same[one.label, one.rule, one.what, one.kind, said].append(one)
+    whole = [some[0] if len(some) == 1 else _together(some) for some in same.values()]
+    within = {event for one in whole if one.support == "enough" for each in one.positions for event in each.events}
+    return [
+        one
+        for one in whole
+        if one.rule != "denies the report of" or not any(event in within for each in one.positions for event in each.events)
+    ]
+
+
+def _together(some: Sequence[Proposition]) -> Proposition:
+    one = some[0]
+    positions = [position for each in some for position in each.positions]
+    return proposition_of(one.label, one.rule, one.what, positions, one.type, one.kind, one.place)
 
 
 def _ordered(found: Sequence[Proposition]) -> list[Proposition]:

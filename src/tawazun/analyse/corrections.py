@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from tawazun.analyse.figures import Figure, words_and_figures
+from tawazun.analyse.figures import Figure, figures_in, words_and_figures
 from tawazun.analyse.propositions import Pages, proposition_of
 from tawazun.analyse.speakers import speaker_of, told_position
-from tawazun.analyse.words import stem
+from tawazun.analyse.words import folded_words, stem
 from tawazun.base.letters import fold_word
 from tawazun.model.claims import Label, Polarity, Position, Proposition, Voice
 from tawazun.model.disputes import Vocabulary
@@ -28,6 +28,8 @@ class Corrections:
 
     def __init__(self, corpus: Corpus, pages: Pages, vocabulary: Vocabulary, affixes: Affixes) -> None:
         self.corpus, self.pages, self.vocabulary, self.affixes = corpus, pages, vocabulary, affixes
+        # To look for numbers takes most of the time: only where a word says that they are put right, rise, or are a toll.
+        self._telling = vocabulary.corrections | vocabulary.wrong | vocabulary.rises | vocabulary.tolls
         self.sayings: Mapping[str, list[Saying]] = defaultdict(list)
         for saying in corpus.sayings:
             self.sayings[saying.article].append(saying)
@@ -45,7 +47,10 @@ class Corrections:
         for at in range(len(piece.sentences)):
             text = piece.sentence(at)
             if any(word in text for word in stems):
-                words, figures = words_and_figures(text, self.vocabulary, self.affixes)
+                words = folded_words(text)
+                if not self._telling & set(words):
+                    continue
+                figures = figures_in(words, self.vocabulary, self.affixes)
                 found = self._corrected(piece, at, words, figures) or self._risen(piece, at, words, figures)
                 found = found or self._wider(piece, at, words, figures)
                 if found is not None:

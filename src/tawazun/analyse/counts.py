@@ -57,19 +57,20 @@ def _told(act: Act, places: frozenset[str], corpus: Corpus, vocabulary: Vocabula
     """Yields how many of what an act tells: the reader's numbers, else that in the words for who suffered it. Two numbers of one kind in
     one act are parts, or of several happenings.
     """
-    bounds = _bounds(act, corpus, vocabulary, affixes)
     if act.magnitudes:
         kinds = Counter(kind for kind, _ in act.magnitudes)
+        bounds = _bounds(act, corpus, vocabulary, affixes)
         for kind, count in act.magnitudes:
             if kinds[kind] == 1:
                 yield Told(act, kind, count, bounds.get(count, "exact"), places)
         return
-    kind = next((vocabulary.kinds[word] for word in folded_words(act.trigger) if word in vocabulary.kinds), None)
-    if kind is not None:
+    became = next((vocabulary.kinds[word] for word in folded_words(act.trigger) if word in vocabulary.kinds), None)
+    if became is not None:
         suffering = [folded_words(side.text) for side in act.sides if side.role == "target"]
         found = [figure for words in suffering for figure in figures_in(words, vocabulary, affixes)]
         if len(found) == 1:
-            yield Told(act, kind, found[0].value, bounds.get(found[0].value, found[0].bound), places)
+            bounds = _bounds(act, corpus, vocabulary, affixes)
+            yield Told(act, became, found[0].value, bounds.get(found[0].value, found[0].bound), places)
 
 
 def _bounds(act: Act, corpus: Corpus, vocabulary: Vocabulary, affixes: Affixes) -> dict[int, Bound]:

@@ -28,12 +28,12 @@ _POINTING = 9
 """Is among how many words after a denial something points back."""
 _LATE = 25
 """Is from how many letters on a denial stands late in its sentence."""
-_DAYS = (-30, 1)
+_DAYS = (-15, 1)
 """Is when another article may have claimed what is denied, from the day of the denial."""
-_SHARE, _NATS, _SAME_ACT = 0.5, 15.0, 6.0
-"""Are how much of what is denied another sentence must say: a share of it, and so much in nats; less where it tells of an act of the same
-type by the same word.
-"""
+_SHARE, _NATS = 0.45, 15.0
+"""Are how much of what is denied another sentence must say: a share of it, and so much in nats."""
+_SAME_SHARE, _SAME_NATS, _SAME_DAYS = 0.45, 6.0, 3
+"""Are the same where it tells of an act of the same type by the same word within days."""
 _RAREST, _RARE = 8, 3
 """Are how many of the rarest words denied are looked for in an article, and how many it must have."""
 _LONGEST = 160
@@ -133,7 +133,8 @@ def _proposed(same: Sequence[Denial], corpus: Corpus, pages: Pages, elsewhere: "
         act = denial.act
         speaker: tuple[str, str, Voice] = (f"reported:{act.origin}:{fold_word(denial.reporter)}", denial.reporter, "reported")
         positions.insert(0, told_position(corpus, act, act.sentence, speaker, "affirmed"))
-    return _made(denial, "denies the report of", "denial", positions, None)
+    coming = any(word in vocabulary.coming for word in folded_words(denial.content))
+    return _made(denial, "denies the report of", "forecast_or_denial" if coming else "denial", positions, None)
 
 
 def _made(denial: Denial, rule: Rule, label: Label, positions: Sequence[Position], claim: Act | None) -> Proposition:
@@ -178,7 +179,7 @@ def _before(denial: Denial, corpus: Corpus, pages: Pages) -> list[Act]:
 
 def _accuses(denial: Denial, other: Act, beside: Sequence[Act]) -> bool:
     """Tells whether an act accuses the denier: by its target, or where that isn't known, by who else is in its sentence."""
-    if other.type != "ACCUSE" or other.status not in ("occurred", "ongoing"):
+    if other.type != "ACCUSE" or other.mode == "investigate" or other.status not in ("occurred", "ongoing"):
         return False
     doer = doer_of(other.sides)
     denier = denial.speaker[0][:3]
@@ -219,22 +220,29 @@ class _Elsewhere:
         act = denial.act
         wanted = stems_of(denial.content, self.joining.affixes)
         whole = mass_of(wanted, self.joining)
-        denied = {(other.type, self._head(other)) for other in self.pages.acts(act.article, act.sentence) if polarity_of(other) == "denied"}
+        beside = self.pages.acts(act.article, act.sentence)
+        denied = frozenset((other.type, self._head(other)) for other in beside if polarity_of(other) == "denied")
         best: tuple[float, list[Act]] = (0.0, [])
         if act.published is None or (whole < _NATS and not denied):
             return []
-        for article in self._articles(denial, wanted):
+        rare = sorted(wanted, key=lambda stem: (-self.joining.words.get(stem, self.joining.rare), stem))[:_RAREST]
+        for article in self._articles(denial, rare):
             for sentence, acts in self.pages.of(article).items():
-                shared = mass_of(wanted & self._stems(article, sentence), self.joining)
-                if shared <= best[0] or shared < (_SAME_ACT if denied else max(_NATS, _SHARE * whole)):
+                if not self._alike(article, sentence, rare):
                     continue
-                claims = [other for other in acts if self._claims(other, denial)]
-                same = [other for other in claims if (other.type, self._head(other)) in denied]
-                if shared >= max(_NATS, _SHARE * whole):
-                    same = same or [other for other in claims if any(_kin(self._head(other), stem) for stem in wanted)]
-                if same and not self._denies(article, sentence):
-                    best = (shared, same)
+                shared = mass_of(wanted & self._stems(article, sentence), self.joining)
+                if shared > best[0] and shared >= min(_SHARE, _SAME_SHARE) * whole and not self._denies(article, sentence):
+                    fitting = [other for other in acts if self._claims(other, denial) and self._fits(other, denial, wanted, denied, shared)]
+                    best = (shared, fitting) if fitting else best
         return best[1][:1]
+
+    def _fits(self, other: Act, denial: Denial, wanted: frozenset[str], denied: frozenset[tuple[str, str]], shared: float) -> bool:
+        """Tells whether an act is told by a word that is denied, and its sentence says enough else of it."""
+        head = self._head(other)
+        days = abs((other.published or 0) - (denial.act.published or 0))
+        if (other.type, head) in denied and days <= _SAME_DAYS and shared >= _SAME_NATS:
+            return True
+        return shared >= _NATS and any(_kin(head, stem) for stem in wanted)
 
     def _head(self, act: Act) -> str:
         return stemmed(act.trigger, self.joining.affixes).partition(" ")[0]
@@ -248,11 +256,17 @@ class _Elsewhere:
             return False
         return other.status in ("occurred", "ongoing", "planned") and speaker_of(other.word, other.origin)[0] != denial.speaker[0]
 
-    def _articles(self, denial: Denial, wanted: frozenset[str]) -> Iterator[str]:
+    def _alike(self, article: str, sentence: int, rare: Sequence[str]) -> bool:
+        """Tells whether a sentence has two of the rarest words; to stem it takes far longer."""
+        if (article, sentence) in self.stems:
+            return True
+        text = self.corpus.articles[article].sentence(sentence)
+        return sum(stem in text for stem in rare) >= min(2, len(rare))
+
+    def _articles(self, denial: Denial, rare: Sequence[str]) -> Iterator[str]:
         """Yields the articles of other origins around the day that name the denier's country and have three of the rarest words."""
         act = denial.act
         assert act.published is not None
-        rare = sorted(wanted, key=lambda stem: (-self.joining.words.get(stem, self.joining.rare), stem))
         seen = {act.article}
         listed = self.days.get(denial.speaker[0][:3], [])
         for at in range(bisect_left(listed, (act.published + _DAYS[0], "")), len(listed)):
@@ -260,7 +274,7 @@ class _Elsewhere:
             if day > act.published + _DAYS[1]:
                 return
             piece = self.corpus.articles[article]
-            if article not in seen and piece.origin != act.origin and sum(stem in piece.text for stem in rare[:_RAREST]) >= _RARE:
+            if article not in seen and piece.origin != act.origin and sum(stem in piece.text for stem in rare) >= _RARE:
                 seen.add(article)
                 yield article
 

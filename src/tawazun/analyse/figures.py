@@ -72,11 +72,8 @@ def _number(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[int,
 
 def kind_near(words: Sequence[str], at: int, end: int, vocabulary: Vocabulary) -> str | None:
     """Returns what became of those that a number counts: the nearest word that says so, a word after it before one as near before it."""
-    after = ((step, vocabulary.kinds[word]) for step, word in enumerate(words[end : end + _NEAR]) if word in vocabulary.kinds)
-    before = (
-        (step, vocabulary.kinds[word]) for step, word in enumerate(reversed(words[max(0, at - _NEAR) : at])) if word in vocabulary.kinds
-    )
-    found = [(step, side, kind) for side, some in enumerate((after, before)) for step, kind in some]
+    sides = (words[end : end + _NEAR], words[max(0, at - _NEAR) : at][::-1])
+    found = [(step, side, vocabulary.kinds[word]) for side in (0, 1) for step, word in enumerate(sides[side]) if word in vocabulary.kinds]
     return min(found)[2] if found else None
 
 

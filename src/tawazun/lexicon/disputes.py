@@ -8,23 +8,8 @@ from tawazun.model.disputes import Vocabulary
 
 DISPUTES = "ar/disputes.yaml"
 _SETS = (
-    *(
-        "denials",
-        "reports",
-        "reported_after",
-        "reported",
-        "openers",
-        "speech",
-        "back",
-        "this",
-        "said",
-        "contrasts",
-        "corrections",
-        "right",
-        "wrong",
-        "not",
-    ),
-    *("tolls", "totals", "rises", "reached", "earlier", "least", "about", "coming"),
+    *("denials", "reports", "reported_after", "reported", "openers", "speech", "back", "this", "said", "contrasts", "parts"),
+    *("corrections", "right", "wrong", "not", "tolls", "totals", "rises", "reached", "earlier", "least", "about", "coming"),
 )
 _KEYS = ("before", "numbers", "kinds", "opposite", *_SETS)
 
@@ -51,7 +36,7 @@ def read_disputes(files: Mapping[str, str]) -> Vocabulary:
         joined=frozenset(first + word for word in numbers for first in conjunctions),
         kinds={front + word: key for key, words in _listed(block, "kinds") for word in words for front in fronts},
         opposite=tuple(fold_word(words) for words in words_of(block["opposite"], block, "opposite")),
-        stems=_shortest([word for name in ("corrections", "rises", "tolls") for word in words_of(block[name], block, name)]),
+        stems=_shortest([word for name in ("corrections", "wrong", "rises", "tolls") for word in words_of(block[name], block, name)]),
         **sets,
     )
 

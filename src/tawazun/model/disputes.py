@@ -9,10 +9,11 @@ class Vocabulary(msgspec.Struct, frozen=True):
     """Is what the file of disputes says, every form folded and with what may be written on to its front.
 
     `numbers` maps a word to its value, `joined` says which of them come after an "and", `kinds` maps a word to what became of people.
-    The sets are: words of denying; nouns of what others report, verbs of it and what stands before those, and what opens the words that
-    are reported, and where the name of who reports them ends; what points back to the sentence before; what turns to the other side; words of correcting, of the right number and of
-    the wrong one, and negations; words of tolls, of totals, of rising, of what is reached and of what was before; of bounds and guesses; of what is to come.
-    `opposite` are expressions for the opposite of what stands before.
+    Of the sets, `reports` are nouns and `reported`, after `reported_after`, verbs of what others report; `openers` open the words that are
+    reported and `speech` ends the name of who reports them. `back` points back to the sentence before, as `this` does before one of
+    `said`, and `contrasts` turn to the other side. `parts` are words for somebody's part in an act. `right`, `wrong` and `not_` tell the
+    numbers of a correction apart; `reached` and `earlier` those of a toll that `rises`; `totals` make one that covers more. `least` and
+    `about` make bounds and guesses, `coming` is of what is still to come.
     """
 
     numbers: Mapping[str, int]
@@ -28,6 +29,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     this: frozenset[str]
     said: frozenset[str]
     contrasts: frozenset[str]
+    parts: frozenset[str]
     corrections: frozenset[str]
     right: frozenset[str]
     wrong: frozenset[str]
@@ -41,6 +43,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     about: frozenset[str]
     coming: frozenset[str]
     opposite: tuple[str, ...]
+    """Are expressions for the opposite of what stands before."""
     stems: tuple[str, ...]
     """Are the words of correcting, of rising and of tolls as they are written, unfolded and with nothing before them: an article that has
     none of them tells of none of that.
