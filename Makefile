@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test eval bench kill-test train lock clean setup
+.PHONY: demo test eval bench bench-corpus kill-test train lock clean setup
 
 demo: $(READY)
 	$(BIN)/tawazun read examples/libya.txt --date 2020-08-19
@@ -23,6 +23,10 @@ eval: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/speed.py $(KIT)
+
+# all raw articles taken in, coded, merged, searched and loaded by both kinds of workspace; takes some half an hour on 2 cores
+bench-corpus: $(READY)
+	$(BIN)/python bench/corpus.py $(KIT)
 
 # kills 200 runs on each kind of workspace; takes some ten minutes
 kill-test: $(READY)

@@ -25,7 +25,7 @@ from tawazun.present.cli.main import main
 
 def test_each_shard_has_a_file_of_what_the_single_command_writes(whole, tmp_path):
     corpus, outputs = whole
-    assert sorted(outputs) == [f"{name}.jsonl.zst" for name in NAMES]
+    assert sorted(outputs) == sorted(f"{name}{suffix}" for name in NAMES for suffix in (".jsonl.zst", ".rows.zst"))
     out = tmp_path / "out.jsonl"
     code_articles([str(corpus / "a.jsonl"), str(corpus / "b.jsonl.gz")], out, processes=1)
     assert b"".join(unpacked(outputs[f"{name}.jsonl.zst"]) for name in NAMES[:6]) == out.read_bytes()
@@ -126,7 +126,7 @@ def test_input_that_is_gone_is_told_and_its_output_left(small):
     (small / "in" / "b.jsonl").unlink()
     done = run(small)
     assert (done.coded, done.already, done.left) == (0, 2, ("b.jsonl-00000", "b.jsonl-00001"))
-    assert len(outputs_of(small / "out")) == 4
+    assert len(outputs_of(small / "out")) == 8
 
 
 def test_other_input_and_other_shards_are_refused(small):

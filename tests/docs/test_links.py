@@ -125,7 +125,7 @@ def test_commands_are_ones_that_the_parser_takes(page: Path) -> None:
         ("tawazun read a.txt --colour", "no option --colour"),
         ("tawazun read a.txt --date", "--date needs a value"),
         ("tawazun code a", "--out missing"),
-        ("tawazun schema a.jsonl", "1 arguments"),
+        ("tawazun status a.jsonl", "1 arguments"),
     ],
 )
 def test_the_check_itself_sees_what_is_wrong(command: str, problem: str | None) -> None:

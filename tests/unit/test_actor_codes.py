@@ -1,15 +1,19 @@
 """Checks whose code a phrase gets by itself, by what stands in or after it, and by its sentence. Sentences are the project's own."""
 
+from collections import Counter
 from functools import cache
 
 import pytest
 
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.lexicon import Lexicon
+from tawazun.model.names import KnownActor, Office
 from tawazun.read.reading import read_text
 from tawazun.read.words import Words
 from tawazun.recognise.parses import parse_sentence
 from tawazun.resolve.discourse import Discourse
+from tawazun.resolve.loans import lent
+from tawazun.resolve.phrases import office_on
 
 OWNERS = """
 دمرت الطائرات أهدافا لتنظيم داعش في الجبل | أهدافا | REB
@@ -53,6 +57,11 @@ SECTORS = """
 استقال وزراء المعارضة في الكويت | وزراء المعارضة | KWT.OPP
 هاجمت قوات من المعارضة السورية حاجزا | قوات | SYR.OPP
 أصيب ضباط الداخلية في القاهرة | ضباط الداخلية | EGY.COP
+أصيب حراس البنك في القاهرة | حراس البنك | EGY.COP
+هاجم مسلحون يمنيون حاجزا | مسلحون يمنيون | YEM.REB
+هاجم مسلحون حاجزا في مالي | مسلحون | MLI.UAF
+تظاهر الشيعة في بغداد | الشيعة | IRQ.CVL
+فجر انتحاريان نفسيهما في بغداد | انتحاريان | IRQ.UAF
 وصل المسؤولين العراقيين خبر السفر | المسؤولين العراقيين | IRQ.GOV
 """
 COUNTRIES = """
@@ -63,6 +72,19 @@ COUNTRIES = """
 طالب مجلس محافظة الأنبار بالمياه | مجلس محافظة الأنبار | IRQ.GOV
 طوق رجال الأمن القصر ودعا الرئيس جميع الأطراف في اليمن إلى الحوار | جميع الأطراف | YEM
 دعت الدول المانحة السودان إلى الحوار | الدول المانحة | None
+"""
+LOANS = """
+قالت بريطانيا وفرنسا وبريطانيا أيضا في تقرير عن سوريا إن المسلحين عادوا | المسلحين | SYR.UAF
+حذرت السويد من هجوم قد يشنه مسلحون | مسلحون | UAF
+حذرت نيجيريا من هجوم قد يشنه مسلحون | مسلحون | NGA.UAF
+رحبت أنقرة وأنقرة وحدها بما قاله العراق عن المتمردين | المتمردين | IRQ.REB
+قاتلت القوات التركية المتمردين | المتمردين | TUR.REB
+قالت واشنطن وواشنطن وحدها إن إيران ضربت المتظاهرين | المتظاهرين | IRN.CVL
+فرقت الشرطة المتظاهرين في واشنطن | المتظاهرين | USA.CVL
+أطلق الجنود النار في غزة | الجنود | ISR.MIL
+أطلق الجنود النار في عدن | الجنود | YEM.MIL
+هاجم تنظيم داعش مقرا في ليبيا | تنظيم داعش | LBY.REB
+نددت السويد بما فعله تنظيم داعش | تنظيم داعش | REB
 """
 
 
@@ -91,6 +113,33 @@ def rows(*tables: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split(" | ")] for table in tables for line in table.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("text", "phrase", "expected"), rows(OWNERS, HOMELANDS, COUNTS, SEVERAL, SECTORS, COUNTRIES))
+@pytest.mark.parametrize(("text", "phrase", "expected"), rows(OWNERS, HOMELANDS, COUNTS, SEVERAL, SECTORS, COUNTRIES, LOANS))
 def test_a_phrase_has_the_code_of_whom_it_stands_for(text: str, phrase: str, expected: str) -> None:
     assert str(code(text, phrase)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sector", "local", "named", "day", "expected"),
+    [
+        ("CVL", "SSD", "SDN", "2010-05-01", "SDN"),
+        ("CVL", "SSD", "SDN", "2012-05-01", "SSD"),
+        ("CVL", "SSD", "SDN", None, "SSD"),
+        ("CVL", None, "SDN", "2012-05-01", None),
+        ("GOV", "USA", "IRQ", "2012-05-01", "USA"),
+        ("OPP", "USA", "SYR", "2012-05-01", "SYR"),
+        ("REB", "JOR", "PSE", "2012-05-01", "PSE"),
+        ("REB", "JOR", "SWE", "2012-05-01", "JOR"),
+        ("REB", "NOR", "SWE", "2012-05-01", None),
+    ],
+)
+def test_a_sentence_lends_its_country_by_what_people_are(
+    sector: str, local: str | None, named: str, day: str | None, expected: str | None
+) -> None:
+    assert lent(sector, local, lambda: Counter({local or "": 2, named: 1}), day, {}) == expected
+
+
+def test_of_two_offices_held_at_once_that_of_the_government_counts() -> None:
+    minister = Office("", "Minister", "SWE.GOV", "2010", "2014")
+    leader = Office("", "Leader", "SWE.PTY", "2011", None)
+    person = KnownActor("x", "person", ("x",), "x", None, "SWE", None, roles=(minister, leader))
+    assert [office_on(person, day) for day in ("2010-03-01", "2012-03-01", "2015-03-01")] == [minister, minister, leader]

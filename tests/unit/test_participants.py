@@ -50,3 +50,16 @@ def test_a_verb_with_its_own_subject_has_no_other_source() -> None:
     events = Reader(load_lexicon()).read(Article(text=text, published="2020-08-19")).events
     (condemned,) = (event for event in events if event.type == "ACCUSE")
     assert [p.code for p in condemned.participants if p.role == "source"] == ["GRC"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("التقى الأتراك أمس وفدا من الأمم المتحدة.", "التقى", "TUR"),
+        ("هاجم الأتراك أمس وفدا من الأمم المتحدة.", "هاجم", "TUR.CVL"),
+    ],
+)
+def test_people_of_a_nation_who_meet_stand_for_their_state(reader: Reader, text: str, trigger: str, expected: str) -> None:
+    events = reader.read(Article(text=text, id="t")).events
+    event = next(e for e in events if text[e.trigger.start : e.trigger.end] == trigger)
+    assert next(p.code for p in event.participants if p.role == "source") == expected

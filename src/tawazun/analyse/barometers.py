@@ -30,10 +30,13 @@ _MONTHS = {"month": 1, "quarter": 3}
 
 
 def barometer(corpus: Corpus, pairs: Sequence[tuple[str, str]] = (), window: Window = "month", limit: int = 10) -> Barometer:
-    """Measures the relationships of some pairs of units, or of the `limit` pairs with most happenings."""
+    """Measures the relationships of some pairs of units, or of the `limit` pairs with most happenings.
+
+    What has no day counts in a relationship, and in none of its readings.
+    """
     contacts: dict[tuple[str, str], list[Contact]] = defaultdict(list)
     for contact in contacts_of(deeds_of(corpus)):
-        if contact.deed.day is not None and contact.deed.day <= corpus.as_of:
+        if contact.deed.day is None or contact.deed.day <= corpus.as_of:
             contacts[contact.one, contact.other].append(contact)
     if pairs:
         wanted = list(dict.fromkeys((min(pair), max(pair)) for pair in pairs))

@@ -13,8 +13,11 @@ Value = TypeVar("Value")
 
 DONE: frozenset[Status] = frozenset({"occurred", "ongoing"})
 """Are the statuses of what took place; only that makes a tie."""
-_MUTUAL: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
-_FIGHTING: frozenset[EventType] = frozenset({"ASSAULT"})
+_TOGETHER: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "ASSAULT"})
+"""Are the types of what those named did with, or in a fight to, one another where nobody else is named."""
+_ROLES = ("source", "target")
+_RIVALS = frozenset({"GOV", "MIL"})
+_ENOUGH = 8
 _FINEST = 31
 """Is of how many days a date may be at most to say when a deed was done."""
 
@@ -22,19 +25,33 @@ _FINEST = 31
 def deeds_of(corpus: Corpus, statuses: frozenset[Status] | None = DONE) -> tuple[Deed, ...]:
     """Returns the deeds of a corpus whose status is one of these (any with None), in the order in which they were first told.
 
-    A deed has the status, type and units that most of its origins give it; a mention without units doesn't vote on them.
+    A country whose government and army act against each other in at least eight deeds is divided: each of its sectors is a unit. A deed
+    has the status, type and units that most of its origins give it; a mention without units doesn't vote on them.
     """
     by_happening: dict[str, list[Act]] = {}
     for act in corpus.acts:
         by_happening.setdefault(act.happening, []).append(act)
-    found = (_deed(id, acts, corpus.actors) for id, acts in by_happening.items())
+    divided = divided_countries(corpus)
+    found = (_deed(id, acts, corpus.actors, divided) for id, acts in by_happening.items())
     return tuple(deed for deed in found if statuses is None or deed.status in statuses)
 
 
-def _deed(id: str, acts: list[Act], actors: Mapping[str, Who]) -> Deed:
+def divided_countries(corpus: Corpus) -> frozenset[str]:
+    """Returns the countries of which one official sector acts against another in at least eight happenings."""
+    against: dict[str, set[str]] = {}
+    for act in corpus.acts:
+        if act.score < 0 and act.status in DONE:
+            codes = {role: {one for side in act.sides if side.role == role for one in (side.code or "").split("+")} for role in _ROLES}
+            for one, other in product(codes["source"], codes["target"]):
+                if one[:3] == other[:3] and one != other and one[4:] in _RIVALS and other[4:] in _RIVALS:
+                    against.setdefault(one[:3], set()).add(act.happening)
+    return frozenset(country for country, happenings in against.items() if len(happenings) >= _ENOUGH)
+
+
+def _deed(id: str, acts: list[Act], actors: Mapping[str, Who], divided: frozenset[str]) -> Deed:
     type_ = _most((act.type, act.origin) for act in acts)
     alike = [act for act in acts if act.type == type_]
-    sides = [(_side(act, "source", actors), _side(act, "target", actors), act.origin) for act in alike]
+    sides = [(_side(act, "source", actors, divided), _side(act, "target", actors, divided), act.origin) for act in alike]
     told = [side for side in sides if side[0] or side[1]]
     fullest = [side for side in told if side[0] and side[1]] or told
     return Deed(
@@ -56,8 +73,8 @@ def _most(votes: Iterable[tuple[Value, str]]) -> Value:
     return Counter(value for value, _ in once).most_common(1)[0][0]
 
 
-def _side(act: Act, role: str, actors: Mapping[str, Who]) -> tuple[str, ...]:
-    return tuple(sorted({unit for side in act.sides if side.role == role for unit in units_of(side, actors)}))
+def _side(act: Act, role: str, actors: Mapping[str, Who], divided: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({unit for side in act.sides if side.role == role for unit in units_of(side, actors, divided)}))
 
 
 def _day(acts: Iterable[Act]) -> int | None:
@@ -69,13 +86,13 @@ def _day(acts: Iterable[Act]) -> int | None:
 
 
 def contacts_of(deeds: Iterable[Deed]) -> Iterator[Contact]:
-    """Yields what deeds say of two units: who did it and to whom; those who did it together, where that is how such a deed is done
-    (talks, agreements), or where they fought and nobody else is named.
+    """Yields what deeds say of two units: who did it and to whom; where nobody is named to whom, and it is a deed that is done together
+    (talks, an agreement, a fight), those who did it.
     """
     for deed in deeds:
         sign = (deed.score > 0) - (deed.score < 0)
         pairs = {_pair(one, other): True for one, other in product(deed.sources, deed.targets) if one != other}
-        if deed.type in _MUTUAL or (deed.type in _FIGHTING and not deed.targets):
+        if not deed.targets and deed.type in _TOGETHER:
             for one, other in combinations(deed.sources, 2):
                 pairs.setdefault(_pair(one, other), False)
         for (one, other), aimed in sorted(pairs.items()):

@@ -218,16 +218,20 @@ def chance(count: int, ties: Sequence[Signed], misfits: int, draws: int, random:
 
 
 def stability(count: int, ties: Sequence[Signed], sides: Sides, draws: int, random: Random) -> tuple[float, ...]:
-    """Returns the share of redraws that leave each node on its side; a redraw lacks 15 % of the ties, and 5 % have the other sign."""
+    """Returns the share of redraws that leave each node on its side; a redraw lacks 15 % of the ties, and 5 % have the other sign.
+
+    Where a redraw leaves a node without ties, it counts half.
+    """
     maps = []
     for _ in range(draws):
         kept = [tie for tie in ties if random.random() >= _DROPPED]
         maps.append([(one, other, -sign if random.random() < _FLIPPED else sign) for one, other, sign in kept])
     _, found = searched(count, maps, random)
-    same = [0] * count
-    for other in found:
+    same = [0.0] * count
+    for kept, other in zip(maps, found, strict=True):
+        tied = {node for one, two, _ in kept for node in (one, two)}
         agree = [mine == theirs for mine, theirs in zip(sides, other, strict=True)]
         turned = sum(agree) * 2 < count
         for node, value in enumerate(agree):
-            same[node] += value != turned
+            same[node] += (value != turned) if node in tied else 0.5
     return tuple(round(value / draws, 3) for value in same)

@@ -18,14 +18,14 @@ _OWN = frozenset({"armed_group", "party", "organisation"})
 _COUNTRYLESS = frozenset({"IGO", "NGO", "IMG", "MNC", "ISM"})
 
 
-def units_of(side: Side, actors: Mapping[str, Who]) -> tuple[str, ...]:
+def units_of(side: Side, actors: Mapping[str, Who], divided: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Returns the units that a participant is or belongs to, in their order: an ISO code (`TUR`), a code (`LBY.REB`, `IGO.UNO`) or an
-    actor's key.
+    actor's key. Of `divided` countries each sector is a unit of its own (`LBY.GOV`, `LBY.MIL`).
     """
     own = [key for key in side.keys if key in actors and _stands_alone(actors[key])]
     if own:
         return tuple(dict.fromkeys(own))
-    return tuple(dict.fromkeys(unit for unit in _coded(side.code or "") if unit[:3] in actors or unit[:3] in _COUNTRYLESS))
+    return tuple(dict.fromkeys(unit for unit in _coded(side.code or "", divided) if unit[:3] in actors or unit[:3] in _COUNTRYLESS))
 
 
 def _stands_alone(who: Who) -> bool:
@@ -36,7 +36,7 @@ def _stands_alone(who: Who) -> bool:
     return country not in _COUNTRYLESS and (not country or sector not in _STATE)
 
 
-def _coded(code: str) -> Iterator[str]:
+def _coded(code: str, divided: frozenset[str]) -> Iterator[str]:
     for one in code.split("+"):
         country, _, sector = one.partition(".")
         if not country:
@@ -45,7 +45,7 @@ def _coded(code: str) -> Iterator[str]:
             if sector:
                 yield one
         elif sector in _STATE:
-            yield country
+            yield one if country in divided else country
         elif sector in _BODIES:
             yield one
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from math import fsum
 
 from tawazun.base.letters import FOLD_TABLE
 from tawazun.model.happenings import Affixes, Joining
@@ -50,6 +51,6 @@ def stemmed(text: str, affixes: Affixes) -> str:
 
 
 def mass_of(words: Iterable[str], joining: Joining) -> float:
-    """Returns how much words say together, in nats: common ones little."""
+    """Returns how much words say together, in nats: common ones little. The sum is exact, so that it doesn't hang on the order of a set."""
     table, rare = joining.words, joining.rare
-    return sum(table.get(word, rare) for word in words)
+    return fsum([table.get(word, rare) for word in words])

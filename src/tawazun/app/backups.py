@@ -1,7 +1,8 @@
 """Turns a workspace into one file, and such a file into a workspace of either kind.
 
 The file is a ZIP: `manifest.json`, and for each table that can't be worked out again its rows as JSON lines under Zstandard. A dossier is
-in it as it is, readable without Tawazun; rows of events, sentences and actors are worked out from the dossiers when it is restored.
+in it as it is, readable without Tawazun; rows of events, sentences and actors are worked out from the dossiers when it is restored. Vectors
+aren't in it: they would be most of it, and `tawazun embed` works them out again.
 """
 
 import base64
@@ -29,6 +30,7 @@ from tawazun.store.articles import add_codings, counts
 from tawazun.store.bodies import unpacked
 from tawazun.store.bulks import Row, add
 from tawazun.store.tables import ACTORS, DOSSIERS, METADATA, PROJECTED
+from tawazun.store.vectors import embedded_count
 from tawazun.store.words import forget_all_words
 from tawazun.store.workspaces import VERSION, Workspace
 
@@ -46,7 +48,10 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """Says what a backup holds; `version` is that of the tables, `counts` are of what the workspace shows."""
+    """Says what a backup holds; `version` is that of the tables, `counts` are of what the workspace shows.
+
+    `embedded` is how many articles had vectors, which aren't in it; None where the Tawazun that wrote it didn't say.
+    """
 
     format: str
     made: str
@@ -54,6 +59,7 @@ class Manifest(msgspec.Struct, frozen=True):
     version: str
     counts: dict[str, int]
     parts: dict[str, Part]
+    embedded: int | None = None
 
 
 def back_up(workspace: Workspace, out: Path, step: Callable[[int], None] = lambda rows: None) -> Manifest:
@@ -65,7 +71,7 @@ def back_up(workspace: Workspace, out: Path, step: Callable[[int], None] = lambd
         with _whole(out) as file, zipfile.ZipFile(file, "w", allowZip64=True) as archive, workspace.reading() as connection:
             parts = {table.name: _write(archive, connection, table, step) for table in _KEPT}
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            manifest = Manifest(FORMAT, now, ENGINE, VERSION, counts(connection), parts)
+            manifest = Manifest(FORMAT, now, ENGINE, VERSION, counts(connection), parts, embedded_count(connection))
             archive.writestr("manifest.json", msgspec.json.format(msgspec.json.encode(manifest)))
     except OSError as error:
         raise SetupError(f"{out}: {error.strerror or error}; choose another place, or free space there") from None

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from multiprocessing import get_context
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from tawazun.app.searching import sentence_of_passage
@@ -16,6 +17,13 @@ from tawazun.store.workspaces import Workspace
 
 _ARTICLES = 32
 """Is how many articles one process encodes at once, and about how many are encoded again after a crash."""
+
+
+class Embedded(msgspec.Struct, frozen=True):
+    """Is what a run did: of how many articles the sentences got vectors."""
+
+    workspace: str
+    articles: int
 
 
 def embed(

@@ -27,8 +27,14 @@ from tawazun.store.tables import ARTICLES, EVENTS, MENTIONS, article_of, index_o
 from tawazun.store.workspaces import Workspace
 
 
+class _Rule(msgspec.Struct, frozen=True, gc=False):
+    """Is the outermost step of a derivation: the entry that the event was read by."""
+
+    rule: str
+
+
 class _Event(msgspec.Struct, frozen=True, gc=False):
-    """Is an event without its derivation, which is most of a dossier."""
+    """Is an event without the rest of its derivation, which is most of a dossier."""
 
     id: str
     type: EventType
@@ -43,6 +49,7 @@ class _Event(msgspec.Struct, frozen=True, gc=False):
     topic: tuple[str, ...]
     magnitude: tuple[Magnitude, ...]
     confidence: float
+    because: _Rule
 
 
 class _Link(msgspec.Struct, frozen=True, gc=False, rename={"origin": "from"}):
@@ -255,6 +262,7 @@ class _Building:
             end=event.trigger.end,
             sentence=event.sentence,
             confidence=event.confidence,
+            entry=event.because.rule,
         )
 
     def _score(self, type_: EventType, mode: str | None) -> float:

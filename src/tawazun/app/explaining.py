@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
+from sqlalchemy import Connection
 
 from tawazun.base.errors import InputError
 from tawazun.model.dossier import Actor, Claim, Dossier, Event, Instrument
-from tawazun.store.lookups import lines_with
+from tawazun.store.articles import lines_of
+from tawazun.store.lookups import lines_with, number_of
 from tawazun.store.workspaces import Workspace
 
 Finding = Event | Claim | Actor | Instrument | Dossier
@@ -30,11 +32,20 @@ def explain(path: Path, id: str) -> Explained:
 
 
 def explain_kept(workspace: Workspace, id: str) -> Explained:
-    """Finds the same in a workspace; an event, a claim or a dossier by its index, so at once."""
-    asked = _asked(id)
+    """Finds the same in a workspace, or an article's dossier by the article's own id."""
     with workspace.reading() as connection:
-        dossiers = (msgspec.json.decode(line, type=Dossier) for line in lines_with(connection, asked))
-        return _explained(dossiers, asked, workspace.address.shown)
+        return find_kept(connection, id, workspace.address.shown)
+
+
+def find_kept(connection: Connection, id: str, shown: str) -> Explained:
+    """Finds the same in an open workspace, which is called `shown`; an event, a claim or a dossier by its index, so at once."""
+    number = number_of(connection, id.strip())
+    if number is not None:
+        dossier = msgspec.json.decode(next(lines_of(connection, [number]))[1], type=Dossier)
+        return Explained(dossier, dossier)
+    asked = _asked(id)
+    dossiers = (msgspec.json.decode(line, type=Dossier) for line in lines_with(connection, asked))
+    return _explained(dossiers, asked, shown)
 
 
 def _asked(id: str) -> str:
@@ -52,10 +63,10 @@ def _explained(dossiers: Iterable[Dossier], asked: str, where: str) -> Explained
             if _begins(finding.id, asked):
                 found.setdefault(finding.id, Explained(dossier, finding))
     if not found:
-        raise InputError(
-            f"{where}: no finding or dossier has an id that begins with {asked!r}; "
-            "ids are in the `id` keys and in the report of `tawazun read`"
-        )
+        todo = "ids are in the `id` keys and in the reports of `tawazun read` and `tawazun search`"
+        if asked.startswith("happening-"):
+            todo = f"`tawazun happenings {asked}` shows a happening"
+        raise InputError(f"{where}: no finding or dossier has an id that begins with {asked!r}; {todo}")
     if len(found) > 1:
         some = ", ".join(sorted(found)[:4]) + (f" and {len(found) - 4} more" if len(found) > 4 else "")
         raise InputError(f"{where}: {asked!r} begins more than one id ({some}); give more letters")

@@ -11,7 +11,7 @@ import msgspec
 from tawazun.app.exports.annotations import CONTEXT, annotations_of, urn
 from tawazun.app.exports.columns import write_parquet
 from tawazun.app.exports.entities import entities_of
-from tawazun.app.exports.networks import By, gathered, network_lines
+from tawazun.app.exports.networks import By, Places, gathered, network_lines
 from tawazun.app.exports.places import features_of
 from tawazun.app.exports.plover import plover_of
 from tawazun.app.exports.tables import COLUMNS, rows_of
@@ -26,13 +26,14 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 class Tally:
     """Counts, while an export runs, the dossiers and events read, the records written, and the events left out by reason.
 
-    `held` is how many events the records hold, where that isn't the same as the records.
+    `held` is how many events the records hold, where that isn't the same as the records; `unmerged` is how many events of a network's ties
+    are in no happening yet.
     """
 
     def __init__(self) -> None:
         self.dossiers = 0
         self.events = 0
-        self.records = 0
+        self.records = self.unmerged = 0
         self.left_out: Counter[str] = Counter()
 
     @property
@@ -41,13 +42,38 @@ class Tally:
         return self.events - self.left_out.total()
 
 
+class Exported(msgspec.Struct, frozen=True):
+    """Is what an export holds: of how many dossiers, in how many records, how many of how many events, and what was left out, by reason.
+
+    `all_events` is how many events the workspace has, None for a file of dossiers. `counted` says what the ties of a network count, None
+    for other formats; `unmerged` is how many events of its ties are in no happening yet, and count each by itself.
+    """
+
+    format: Format
+    out: str
+    records: int
+    dossiers: int
+    events: int
+    held: int
+    all_events: int | None
+    left_out: dict[str, int]
+    counted: Literal["happenings", "mentions"] | None
+    unmerged: int
+
+
 def export(
-    dossiers: Iterable[Dossier], to: Format, tally: Tally, bom: bool = False, every_status: bool = False, by: By = "actor"
+    dossiers: Iterable[Dossier],
+    to: Format,
+    tally: Tally,
+    bom: bool = False,
+    every_status: bool = False,
+    by: By = "actor",
+    places: Places | None = None,
 ) -> Iterator[str]:
     """Yields the text of an export piece by piece; Parquet isn't text, see `export_parquet`.
 
     `bom` puts a byte order mark before the CSV, for Excel; `every_status` keeps the events that PLOVER has no place for, and makes ties of
-    what did not happen; `by` says what the nodes of a network are.
+    what did not happen; `by` says what the nodes of a network are, and with `places` its ties count happenings, not mentions.
     """
     counted = _counted(dossiers, tally)
     if to == "plover":
@@ -61,8 +87,8 @@ def export(
     elif to == "webannotation":
         yield from _annotations(counted, tally)
     elif to == "gexf" or to == "graphml":
-        network, _ = gathered(counted, load_ontology(), by, every_status, tally.left_out)
-        tally.records = len(network.ties)
+        network, _ = gathered(counted, load_ontology(), by, every_status, tally.left_out, places)
+        tally.records, tally.unmerged = len(network.ties), network.unmerged
         yield from network_lines(network, to)
     else:
         raise ValueError(to)
@@ -134,8 +160,10 @@ def _annotations(dossiers: Iterable[Dossier], tally: Tally) -> Iterator[str]:
     yield f'\n],"id":"{urn(make_id("page", *ids))}"}}\n'
 
 
-def schema() -> str:
-    """Returns the JSON Schema of a dossier, indented."""
-    found = msgspec.json.schema(Dossier)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:tawazun:schema:dossier:1", "title": "Tawazun dossier"}
+def schema(record: type[msgspec.Struct] = Dossier) -> str:
+    """Returns the JSON Schema of a record, by default a dossier, indented."""
+    found = msgspec.json.schema(record)
+    name = "dossier:1" if record is Dossier else record.__name__.lower()
+    title = f"Tawazun {'dossier' if record is Dossier else record.__name__}"
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:tawazun:schema:{name}", "title": title}
     return msgspec.json.format(msgspec.json.encode(head | found), indent=2).decode() + "\n"

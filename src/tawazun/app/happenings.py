@@ -10,6 +10,9 @@ from tawazun.analyse.facts import course_of, facts_of, statuses_of
 from tawazun.analyse.likeness import likeness
 from tawazun.app.merging import Tellings
 from tawazun.base.errors import InputError
+from tawazun.ingest.dates import check_date
+from tawazun.lexicon.files import nearest
+from tawazun.model.entries import EVENT_TYPES
 from tawazun.model.happenings import Course, Fact, Ground, Happening, Joining, StatusOn, Telling
 from tawazun.store.merges import happening_id, happening_number, mentions_of, placed
 from tawazun.store.tables import ARTICLES, EVENTS, MENTIONS, article_of, index_of
@@ -55,38 +58,54 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 def happenings(workspace: Workspace, joining: Joining, wanted: Wanted) -> tuple[Account, ...]:
-    """Returns the happenings that most origins tell of, then those told last, then by id."""
+    """Returns the happenings that most origins tell of, then those told last, then by id.
+
+    Raises `InputError` for a day or a type that is none.
+    """
+    types = tuple(_type(name) for name in wanted.types)
+    since = check_date(wanted.since, "--published-from") if wanted.since else None
+    until = check_date(wanted.until, "--published-to") if wanted.until else None
     origins = func.count(ARTICLES.c.origin.distinct())
     query = (
         select(MENTIONS.c.happening)
         .join(EVENTS, EVENTS.c.number == MENTIONS.c.event)
         .join(ARTICLES, ARTICLES.c.number == (EVENTS.c.number.op(">>")(literal_column("20"))))
     )
-    if wanted.since:
-        query = query.where(ARTICLES.c.published >= wanted.since)
-    if wanted.until:
-        query = query.where(ARTICLES.c.published <= wanted.until + "~")
-    if wanted.types:
-        query = query.where(EVENTS.c.type.in_(wanted.types))
+    if since:
+        query = query.where((ARTICLES.c.published >= since) | ARTICLES.c.published.in_((since[:4], since[:7])))
+    if until:
+        query = query.where(ARTICLES.c.published <= until + "~")
+    if types:
+        query = query.where(EVENTS.c.type.in_(types))
     query = query.group_by(MENTIONS.c.happening).having(origins >= wanted.least)
     query = query.order_by(origins.desc(), func.max(ARTICLES.c.published).desc(), MENTIONS.c.happening).limit(wanted.limit)
     with workspace.reading() as connection:
         return _accounts(connection, list(connection.scalars(query)), joining)
 
 
+def _type(name: str) -> str:
+    if name.upper() not in EVENT_TYPES:
+        raise InputError(f"--type {name}: no such type{nearest(name.upper(), EVENT_TYPES)}; choose {', '.join(EVENT_TYPES)}")
+    return name.upper()
+
+
 def happening(workspace: Workspace, joining: Joining, id: str) -> Account:
     """Returns one happening by its id, or by that of an event in it; raises `InputError` where there is none."""
     with workspace.reading() as connection:
-        if id.startswith("event-"):
-            found = connection.scalar(
-                select(MENTIONS.c.happening).join(EVENTS, EVENTS.c.number == MENTIONS.c.event).where(EVENTS.c.id == id)
-            )
-        else:
-            found = _number(id)
-        accounts = _accounts(connection, [found], joining) if found is not None else ()
-    if not accounts:
+        account = happening_of(connection, joining, id)
+    if account is None:
         raise InputError(f"{workspace.address.shown}: no happening with the id {id!r}; ids are in the list of `tawazun happenings`")
-    return accounts[0]
+    return account
+
+
+def happening_of(connection: Connection, joining: Joining, id: str) -> Account | None:
+    """Returns the same, or None where there is none."""
+    if id.startswith("event-"):
+        found = connection.scalar(select(MENTIONS.c.happening).join(EVENTS, EVENTS.c.number == MENTIONS.c.event).where(EVENTS.c.id == id))
+    else:
+        found = _number(id)
+    accounts = _accounts(connection, [found], joining) if found is not None else ()
+    return accounts[0] if accounts else None
 
 
 def _number(id: str) -> int | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from tawazun.app.coding import Step, processes_for
 from tawazun.app.keeping import codings
+from tawazun.app.merging import Merged
 from tawazun.base.errors import InputError
 from tawazun.ingest.finds import PLAIN, Choices
 from tawazun.ingest.inputs import Found, list_inputs, read_input
@@ -37,6 +38,12 @@ class Ingested(msgspec.Struct, frozen=True):
     passed_over: tuple[str, ...]
 
 
+class TakenIn(Ingested, frozen=True):
+    """Is what a run did, with what merging did after it; None where that wasn't asked for."""
+
+    merged: Merged | None = None
+
+
 def ingest(
     workspace: Workspace,
     names: Sequence[str],
@@ -57,14 +64,27 @@ def ingest(
     if not listing.inputs:
         raise InputError(f"{', '.join(names)}: nothing in it that can be taken in")
     begin(sum(item.size for item in listing.inputs))
-    run = _Run(workspace, step, refused)
     dated = msgspec.structs.replace(choices, now=choices.now or datetime.now(UTC))
     found = (found for item in listing.inputs for found in read_input(item, choices.allow_private, dated))
-    with closing(reading(run.tasks(found), processes or processes_for(listing))) as outcomes:
+    done = take_in(workspace, found, processes or processes_for(listing), step, refused, reading)
+    return msgspec.structs.replace(done, passed_over=listing.passed_over)
+
+
+def take_in(
+    workspace: Workspace,
+    found: Iterable[Found],
+    processes: int = 1,
+    step: Callable[[Step], None] = lambda step: None,
+    refused: Callable[[Refusal], None] = lambda refusal: None,
+    reading: Reading = read_many,
+) -> Ingested:
+    """Codes and keeps what was found and the workspace lacks, as `ingest` does, which says what the rest is."""
+    run = _Run(workspace, step, refused)
+    with closing(reading(run.tasks(iter(found)), processes)) as outcomes:
         for task, outcome in outcomes:
             run.take(task, outcome)
     run.keep()
-    return Ingested(run.new, run.known, run.repeated, run.refused, run.warned, listing.passed_over)
+    return Ingested(run.new, run.known, run.repeated, run.refused, run.warned, ())
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -6,10 +6,11 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
+from typing import TypeVar
 
 import msgspec
 
@@ -20,8 +21,11 @@ from tawazun.model.dossier import Dossier
 from tawazun.read.words import Words
 from tawazun.store.articles import Coding, coding_of
 
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
 _WAITING = 3
-"""Is how many stretches of lines a process, at most, wait to be worked out or to be taken."""
+"""Is how many tasks a process, at most, wait to be worked out or to be taken."""
 
 Numbered = Sequence[tuple[int, bytes]]
 """Are dossiers as lines of JSON, each with the number of its article."""
@@ -61,18 +65,25 @@ def codings() -> Codings:
 
 def work_out(stretches: Iterable[Numbered], processes: int) -> Generator[list[Coding | str], None, None]:
     """Yields what is kept of each stretch of lines, in order; raises `SetupError` where a process dies."""
+    return in_order(stretches, _work_out, processes, codings)
+
+
+def in_order(
+    tasks: Iterable[Task], work: Callable[[Task], Result], processes: int, prepare: Callable[[], object] = int
+) -> Generator[Result, None, None]:
+    """Yields what `work` makes of each task, in order; each process calls `prepare` first. Raises `SetupError` where a process dies."""
     if processes == 1:
-        for stretch in stretches:
+        for task in tasks:
             with kept_garbage():
-                found = codings().each(stretch)
-            yield found
+                result = work(task)
+            yield result
         return
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _prepare)
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _prepare, (prepare,))
     done = False
-    waiting: deque[Future[list[Coding | str]]] = deque()
+    waiting: deque[Future[Result]] = deque()
     try:
-        for stretch in stretches:
-            waiting.append(pool.submit(_work_out, stretch))
+        for task in tasks:
+            waiting.append(pool.submit(work, task))
             while len(waiting) >= processes * _WAITING or (waiting and waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
@@ -87,14 +98,14 @@ def work_out(stretches: Iterable[Numbered], processes: int) -> Generator[list[Co
         pool.shutdown(wait=done, cancel_futures=True)
 
 
-def _prepare() -> None:
-    """Gives a process its cache of words; it leaves interrupts to its parent and ends when that ends, however it does.
+def _prepare(prepare: Callable[[], object]) -> None:
+    """Gives a process what it needs; it leaves interrupts to its parent and ends when that ends, however it does.
 
     A search for garbage would look through the whole lexicon and find nothing.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    codings()
+    prepare()
     gc.disable()
 
 

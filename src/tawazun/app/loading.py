@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +11,18 @@ import msgspec
 
 from tawazun.app.coding import Step
 from tawazun.app.dossiers import Line, read_lines
-from tawazun.app.keeping import Numbered, work_out
+from tawazun.app.keeping import Numbered, in_order, work_out
+from tawazun.app.shards import Shard, Wanted, bodies_of, has_rows, shard_at
 from tawazun.base.errors import InputError
 from tawazun.base.garbage import kept_garbage
-from tawazun.model.articles import Article
+from tawazun.batch.codings import ROWS
+from tawazun.batch.manifests import MANIFEST, Coder
+from tawazun.lexicon.load import digest_of, knowledge_folder, read_files
 from tawazun.model.dossier import SCHEMA, Document
+from tawazun.pipeline.articles import ENGINE
 from tawazun.pipeline.batches import usable_processes
-from tawazun.store.articles import Arrival, Coding, Refusal, article_key, keep, known, recode, refuse, reserve
+from tawazun.store.articles import Arrival, Coding, Refusal, article_in, article_key, keep, known, recode, refuse, reserve
+from tawazun.store.sheets import Taken, keep_sheet
 from tawazun.store.workspaces import Workspace
 
 _TOGETHER = 48
@@ -29,14 +34,26 @@ _SMALL = 2_000_000
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """Is what a run did: articles new, put in the place of others, there before, met twice, and lines refused."""
+    """Is what a run did: articles new, put in the place of others, there before, met twice, and lines refused.
+
+    `with_rows` is how many of the first two came with their rows, as `tawazun batch` makes them.
+    """
 
     new: int
     replaced: int
     known: int
     repeated: int
     refused: int
+    with_rows: int
     passed_over: tuple[str, ...]
+
+
+class _Shard(msgspec.Struct, frozen=True):
+    """Is a shard on its way, and those of its articles that are wanted, by their places and with whether they are there already."""
+
+    shard: Shard
+    wanted: tuple[tuple[int, Arrival, bool], ...]
+    size: int
 
 
 class _Head(msgspec.Struct):
@@ -65,20 +82,24 @@ def load(
 ) -> Loaded:
     """Keeps every dossier of files and folders whose article the workspace lacks; with `replace`, also in the place of one that is there.
 
-    A line that is no dossier is kept as a refusal. `begin` is told the bytes of all files, `step` of what is kept for good.
+    Shards of a batch whose rows lie ready beside them come first. A line that is no dossier is kept as a refusal.
+    `begin` is told the bytes of all files, `step` of what is kept for good.
     Raises `InputError` where there is no file of dossiers.
     """
     files, passed_over = _files_of(names)
     size = sum(os.path.getsize(file) for file in files)
     begin(size)
     run = _Run(workspace, replace, step, refused)
-    lines = (line for file in files for line in read_lines(file))
     several = processes or (1 if size < _SMALL else usable_processes())
-    with kept_garbage(), closing(work_out(run.stretches(lines), several)) as found:
-        for codings in found:
+    with kept_garbage(), closing(in_order(run.shards(files), bodies_of, several)) as found:
+        for bodies in found:
+            run.keep_shard(bodies)
+    lines = (line for file in run.others for line in read_lines(file))
+    with kept_garbage(), closing(work_out(run.stretches(lines), several)) as found_lines:
+        for codings in found_lines:
             run.take(codings)
     run.keep()
-    return Loaded(run.new, run.replaced, run.known, run.repeated, run.refused, passed_over)
+    return Loaded(run.new, run.replaced, run.known, run.repeated, run.refused, run.with_rows, passed_over)
 
 
 def _files_of(names: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
@@ -91,13 +112,17 @@ def _files_of(names: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
             raise InputError(f"{name}: no such file or folder; give files of dossiers, .jsonl or .jsonl.zst")
         below = sorted(found for found in path.rglob("*") if found.is_file()) if path.is_dir() else [path]
         for file in below:
-            if file == path or (file.name.endswith((".jsonl", ".jsonl.zst")) and ".rejects.jsonl" not in file.name):
+            if file == path or _holds_dossiers(file.name):
                 files.append(file)
-            else:
+            elif file.name != MANIFEST and not file.name.endswith(ROWS):
                 passed_over.append(str(file))
     if not files:
         raise InputError(f"{', '.join(names)}: no .jsonl or .jsonl.zst file in it")
     return files, tuple(passed_over)
+
+
+def _holds_dossiers(name: str) -> bool:
+    return name.endswith((".jsonl", ".jsonl.zst")) and ".rejects.jsonl" not in name and name != MANIFEST
 
 
 class _Run:
@@ -111,7 +136,75 @@ class _Run:
         self.ready: list[tuple[_Waiting, Coding]] = []
         self.refusals: list[Refusal] = []
         self.now = datetime.now(UTC).isoformat(timespec="seconds")
-        self.size = self.new = self.replaced = self.known = self.repeated = self.refused = 0
+        self.size = self.new = self.replaced = self.known = self.repeated = self.refused = self.with_rows = 0
+        self.others: list[Path] = []
+        self.shards_under_way: deque[_Shard] = deque()
+
+    def shards(self, files: Sequence[Path]) -> Iterator[Wanted]:
+        """Yields which dossiers of shards with sheets are to be kept; files without are put among the `others`."""
+        coder: Coder | None = None
+        for file in files:
+            if not has_rows(file):
+                self.others.append(file)
+                continue
+            coder = coder or Coder(ENGINE, digest_of(read_files(knowledge_folder())))
+            shard = shard_at(file, coder)
+            if shard is None:
+                self.others.append(file)
+                continue
+            found = self._wanted(shard)
+            if found.wanted:
+                self.shards_under_way.append(found)
+                yield Wanted(file, frozenset(place for place, _, _ in found.wanted))
+            else:
+                self.size += found.size
+                self._told()
+
+    def _wanted(self, shard: Shard) -> _Shard:
+        """Numbers those articles of a shard that are new, and counts the others."""
+        heads = shard.sheet.heads
+        with self.workspace.reading() as connection:
+            there = known(connection, [head.key for head in heads])
+        places = [place for place, head in enumerate(heads) if self._is_wanted(head.key, there)]
+        fresh = sum(heads[place].key not in there for place in places)
+        number = self._reserve(fresh) if fresh else 0
+        wanted = []
+        for place in places:
+            head = heads[place]
+            at = there.get(head.key, number)
+            number += head.key not in there
+            document = head.article.id or head.key
+            arrival = Arrival(at, head.key, document, head.article, head.letters, str(shard.file), place + 1, self.now)
+            wanted.append((place, arrival, head.key in there))
+        return _Shard(shard, tuple(wanted), shard.file.stat().st_size)
+
+    def keep_shard(self, bodies: Sequence[bytes]) -> None:
+        """Keeps the articles of the shard that comes next, in one transaction, but those that another program has kept meanwhile."""
+        found = self.shards_under_way.popleft()
+        with self.workspace.writing() as connection:
+            there = known(connection, [arrival.key for _, arrival, replaces in found.wanted if not replaces])
+            taken = [
+                Taken(place, arrival, body, replaces)
+                for (place, arrival, replaces), body in zip(found.wanted, bodies, strict=True)
+                if arrival.key not in there
+            ]
+            keep_sheet(connection, found.shard.sheet, taken)
+        replaced = sum(each.replaces for each in taken)
+        self.new += len(taken) - replaced
+        self.replaced += replaced
+        self.with_rows += len(taken)
+        self.known += len(found.wanted) - len(taken)
+        self.size += found.size
+        self._told()
+
+    def _is_wanted(self, key: str, there: Mapping[str, int]) -> bool:
+        """Tells whether an article is to be kept, and counts it where it isn't."""
+        if key not in self.seen and (self.replace or key not in there):
+            self.seen.add(key)
+            return True
+        self.repeated += key in self.seen
+        self.known += key not in self.seen
+        return False
 
     def stretches(self, lines: Iterator[Line]) -> Iterator[Numbered]:
         """Yields the lines that are to be kept, numbered, some at once."""
@@ -120,7 +213,7 @@ class _Run:
             document = self._document(line)
             if document is None:
                 continue
-            some.append((line, document, article_key(_article_of(document, document.text))))
+            some.append((line, document, article_key(article_in(document))))
             if len(some) >= _TOGETHER:
                 yield from self._numbered(some)
                 some = []
@@ -141,13 +234,10 @@ class _Run:
             there = known(connection, [key for _, _, key in some])
         wanted = []
         for line, document, key in some:
-            if key in self.seen or (key in there and not self.replace):
-                self.repeated += key in self.seen
-                self.known += key not in self.seen
-                self.size += line.size
-            else:
-                self.seen.add(key)
+            if self._is_wanted(key, there):
                 wanted.append((line, document, key))
+            else:
+                self.size += line.size
         fresh = sum(key not in there for _, _, key in wanted)
         number = self._reserve(fresh) if fresh else 0
         stretch: list[tuple[int, bytes]] = []
@@ -155,7 +245,7 @@ class _Run:
         for line, document, key in wanted:
             at = there.get(key, number)
             number += key not in there
-            bare = _article_of(document, "")
+            bare = msgspec.structs.replace(article_in(document), text="")
             arrival = Arrival(at, key, document.id, bare, len(document.text), line.source, line.number, self.now)
             waiting.append(_Waiting(arrival, key in there, line.size))
             stretch.append((at, line.data))
@@ -206,7 +296,3 @@ class _Run:
 
     def _told(self) -> None:
         self.step(Step(self.size, self.new + self.replaced, self.known, self.refused))
-
-
-def _article_of(document: Document, text: str) -> Article:
-    return Article(text, document.id, document.published, document.title, document.outlet, document.url)

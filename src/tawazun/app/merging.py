@@ -124,7 +124,7 @@ class Tellings:
         wanted = sorted(set(numbers))
         missing = [number for number in wanted if number not in self.tellings]
         articles = placed(connection, missing)
-        origins = placed(connection, sorted({item.origin for item in articles.values() if item.origin is not None}))
+        origins = placed(connection, sorted({item.origin or item.number for item in articles.values()}))
         found = {number: self.tellings.pop(number) for number in wanted if number in self.tellings}
         for number, line in lines_of(connection, missing):
             origin = origins[articles[number].origin or number].document

@@ -9,10 +9,9 @@ from tawazun.app.coding import Step
 from tawazun.app.keeping import codings
 from tawazun.lexicon.load import load_lexicon
 from tawazun.model.articles import Article
-from tawazun.model.dossier import Dossier
 from tawazun.pipeline.articles import ENGINE
 from tawazun.pipeline.batches import Outcome, read_many, usable_processes
-from tawazun.store.articles import all_numbers, lines_of, made_by, outdated, recode
+from tawazun.store.articles import all_numbers, article_in, lines_of, made_by, outdated, recode
 from tawazun.store.workspaces import Workspace
 
 _TOGETHER = 64
@@ -83,7 +82,7 @@ class _Run:
                 lines = list(lines_of(connection, numbers[start : start + _TOGETHER]))
             for number, line in lines:
                 dossier = codings().read(line)
-                yield Recoding(number, tuple(event.id for event in dossier.events)), _article_of(dossier)
+                yield Recoding(number, tuple(event.id for event in dossier.events)), article_in(dossier.document)
 
     def take(self, task: Recoding, outcome: Outcome | None) -> None:
         """Gathers what became of one article."""
@@ -115,8 +114,3 @@ class _Run:
         self.articles += len(wanted)
         self.waiting = []
         self.step(Step(self.articles, self.articles, 0, self.failed))
-
-
-def _article_of(dossier: Dossier) -> Article:
-    document = dossier.document
-    return Article(document.text, document.id, document.published, document.title, document.outlet, document.url)

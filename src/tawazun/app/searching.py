@@ -12,6 +12,7 @@ from tawazun.lexicon.ontology import load_ontology
 from tawazun.model.dossier import Actor, Dossier, Event, Location, Time
 from tawazun.scorers.meanings import encode
 from tawazun.store.names import Names
+from tawazun.store.origins import Counts
 from tawazun.store.queries import Query
 from tawazun.store.searches import Hit, Page, Passage, chosen_sentences, passages_of, search
 from tawazun.store.vectors import lacking_count, nearest_sentences
@@ -76,12 +77,16 @@ class Found(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Results(msgspec.Struct, frozen=True):
-    """Is what `--json` prints: how many there are in all, from which on these are, and how many sentences have no vector yet."""
+    """Is what a search found: how many there are in all, from which on these are, and how many articles have no vectors yet.
+
+    `counts` are with and without copies; they are null where a meaning was asked for.
+    """
 
     total: int
     offset: int
     found: tuple[Found, ...]
     without_vector: int = 0
+    counts: Counts | None = None
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +104,7 @@ def find(workspace: Workspace, query: Query) -> Page:
 def find_meaning(workspace: Workspace, meaning: str, query: Query) -> tuple[Page, int]:
     """Finds the sentences that are nearest in meaning to one of any language, among those that a query is for.
 
-    Returns them, likest first, their `total` being how many were compared, and how many sentences could not be, for want of a vector.
+    Returns them, likest first, their `total` being how many were compared, and how many articles could not be, for want of vectors.
     """
     vector = encode([meaning])[0]
     with workspace.reading() as connection:
@@ -113,13 +118,13 @@ def find_meaning(workspace: Workspace, meaning: str, query: Query) -> tuple[Page
 def results_of(page: Page, without_vector: int = 0) -> Results:
     """Turns a page into records."""
     found = [_of_hit(hit) for hit in page.hits] + [_of_passage(passage) for passage in page.passages]
-    return Results(page.total, page.offset, tuple(found), without_vector)
+    return Results(page.total, page.offset, tuple(found), without_vector, page.counts)
 
 
 def _of_hit(hit: Hit) -> Found:
     span = hit.dossier.sentences[hit.event.sentence]
     sentence = words_of(hit.dossier.document.text, span)
-    return Found(sentence, span.start, span.end, _article(hit.dossier), (found_event(hit.dossier, hit.event),))
+    return Found(sentence, span.start, span.end, article_found(hit.dossier), (found_event(hit.dossier, hit.event),))
 
 
 def _of_passage(passage: Passage) -> Found:
@@ -127,7 +132,7 @@ def _of_passage(passage: Passage) -> Found:
     sentence = sentence_of_passage(passage)
     start, end = (span.start, span.end) if span else (None, None)
     events = tuple(found_event(dossier, event) for event in passage.events)
-    return Found(sentence, start, end, _article(dossier), events, passage.likeness)
+    return Found(sentence, start, end, article_found(dossier), events, passage.likeness)
 
 
 def sentence_of_passage(passage: Passage) -> str:
@@ -136,7 +141,8 @@ def sentence_of_passage(passage: Passage) -> str:
     return words_of(document.text, passage.span) if passage.span else document.title or ""
 
 
-def _article(dossier: Dossier) -> FoundArticle:
+def article_found(dossier: Dossier) -> FoundArticle:
+    """Returns the article of a dossier as a search shows it."""
     document = dossier.document
     return FoundArticle(document.id, document.outlet, document.published, document.title, document.url)
 

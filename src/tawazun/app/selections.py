@@ -6,8 +6,10 @@ from itertools import groupby
 import msgspec
 from sqlalchemy import Connection, func, literal_column, select
 
+from tawazun.app.exports.networks import Placed, Places
 from tawazun.model.dossier import Dossier
 from tawazun.store.articles import counts
+from tawazun.store.merges import belonging_of
 from tawazun.store.names import Names
 from tawazun.store.queries import Query, narrows_events
 from tawazun.store.searches import chosen_events, dossiers_of
@@ -28,7 +30,7 @@ class Selection(msgspec.Struct, frozen=True):
 def is_narrowed(query: Query) -> bool:
     """Tells whether a query leaves anything out."""
     published = query.published_since or query.published_until
-    return narrows_events(query) or bool(query.words or query.outlets or published)
+    return narrows_events(query) or bool(query.words or query.outlets or published or query.once)
 
 
 def selection_of(connection: Connection, query: Query, names: Names) -> Selection:
@@ -58,6 +60,15 @@ def selected(connection: Connection, query: Query, names: Names) -> Iterator[Dos
             yield from _narrowed(connection, waiting)
             waiting = {}
     yield from _narrowed(connection, waiting)
+
+
+def places_in(connection: Connection) -> Places:
+    """Returns what tells of a workspace's dossier where its events belong, by what merging found."""
+
+    def places(dossier: Dossier) -> dict[str, Placed]:
+        return {event: Placed(origin, happening) for event, origin, happening in belonging_of(connection, dossier.document.id)}
+
+    return places
 
 
 def _everything(connection: Connection) -> Iterator[Dossier]:

@@ -3,10 +3,18 @@
 import shutil
 from pathlib import Path
 
+import msgspec
+
 from tawazun.base.errors import SetupError
 from tawazun.lexicon.load import cache_folder, knowledge_folder, read_files
 
 _MARK = ".tawazun-snapshot"
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """Is a copy of the knowledge: the folder that it was kept in."""
+
+    folder: str
 
 
 def snapshot_folder() -> Path:

@@ -9,11 +9,24 @@ import platformdirs
 from tawazun.pipeline.articles import ENGINE
 from tawazun.store.articles import counts, outdated_count
 from tawazun.store.engines import address_of
+from tawazun.store.merges import merge_counts
+from tawazun.store.vectors import lacking_count
 from tawazun.store.workspaces import Workspace, create_workspace, is_workspace, open_workspace
 
 
+class Made(msgspec.Struct, frozen=True):
+    """Is a workspace that was asked for: what it is called, without its password, and whether it is new."""
+
+    workspace: str
+    new: bool
+
+
 class State(msgspec.Struct, frozen=True):
-    """Is what a workspace holds: rows by kind, and how many dossiers an earlier engine or other knowledge made."""
+    """Is what a workspace holds: rows by kind, how many dossiers an earlier engine or other knowledge made, and what merging found.
+
+    `copies` are articles that are copies of others, `happenings` those that events were joined to, `unmerged` the articles that neither
+    was looked for in; `without_vectors` are articles that a search by meaning passes over.
+    """
 
     workspace: str
     articles: int
@@ -23,6 +36,10 @@ class State(msgspec.Struct, frozen=True):
     claims: int
     rejects: int
     outdated: int
+    copies: int
+    happenings: int
+    unmerged: int
+    without_vectors: int
 
 
 def default_workspace() -> str:
@@ -48,4 +65,7 @@ def opened(named: str | None, make: bool = False) -> Iterator[Workspace]:
 def state_of(workspace: Workspace, knowledge: str) -> State:
     """Counts what a workspace holds; `knowledge` is the digest of the knowledge at hand."""
     with workspace.reading() as connection:
-        return State(workspace.address.shown, **counts(connection), outdated=outdated_count(connection, ENGINE, knowledge))
+        outdated = outdated_count(connection, ENGINE, knowledge)
+        merged = merge_counts(connection)
+        without = lacking_count(connection)
+        return State(workspace.address.shown, **counts(connection), outdated=outdated, **merged, without_vectors=without)

@@ -64,6 +64,9 @@ def _build_table() -> dict[int, str]:
 FOLD_TABLE = _build_table()
 """Maps a code point to what stands for it after folding: one character, none, or several (ligatures)."""
 
+FOLDED = frozenset(map(chr, FOLD_TABLE))
+"""Holds the characters that folding changes; none of them stands for another."""
+
 RESIZED = frozenset(chr(code) for code, text in FOLD_TABLE.items() if len(text) != 1)
 """Holds the characters whose folding changes the length of the text."""
 

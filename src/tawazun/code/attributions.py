@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from tawazun.base.letters import fold_word
 from tawazun.code.governors import Governor, is_aside, takes_clause
 from tawazun.code.holders import Holder, Speaker, holder_of
@@ -30,7 +32,7 @@ def _takes(cue: Predicate, slot: str) -> bool:
 class Speakers:
     """Finds the holders of a sentence's predicates."""
 
-    __slots__ = ("_free", "_governors", "_last", "_quotations", "_scene", "_slots")
+    __slots__ = ("_free", "_governors", "_heard", "_last", "_quotations", "_scene", "_slots")
 
     def __init__(
         self,
@@ -43,6 +45,7 @@ class Speakers:
         self._scene, self._slots, self._governors, self._last = scene, slots, governor_of, last
         self._quotations = [q for q in quotations if q.start < scene.parse.end and q.end > scene.parse.start]
         self._free: list[Predicate] | None = None
+        self._heard: dict[int, Holder | None] = {}
 
     def _quoting(self) -> list[Predicate]:
         """Returns the cues that may stand beside what they report, worked out once."""
@@ -65,15 +68,17 @@ class Speakers:
         return any(c.kind == "content" and c.parent == cue.clause and c.opener >= cue.end for c in self._scene.parse.clauses)
 
     def holder(self, cue: Predicate) -> Holder | None:
-        """Returns the speaker of a cue, or None where it has none in its sentence or the one before."""
-        return holder_of(self._scene, cue, self._slots, False, self._last)
+        """Returns the speaker of a cue, or None where it has none in its sentence or the one before; worked out once."""
+        if cue.index not in self._heard:
+            self._heard[cue.index] = holder_of(self._scene, cue, self._slots, False, self._last)
+        return self._heard[cue.index]
 
     def last_cue(self) -> Holder | None:
         """Returns the speaker of the last cue with a subject of its own in the sentence; what follows may go on in his words."""
         for cue in reversed(self._scene.parse.predicates):
             if cue.entry.speech is None or cue.entry.content is None or not cue.entry.content.holder or cue.phrase >= 0:
                 continue
-            holder = holder_of(self._scene, cue, self._slots, False, self._last)
+            holder = self.holder(cue)
             if holder is not None and (holder.phrase >= 0 or holder.before is not None):
                 return holder
         return None
@@ -212,9 +217,9 @@ class Speakers:
     def _add(self, cue: Predicate, found: list[Holder], quoted: bool) -> None:
         if cue.phrase < 0 and cue.start > self._scene.parse.start and self._scene.tag(cue.start - 1).kind == "negation":
             return  # what somebody did not say is not on his word
-        holder = holder_of(self._scene, cue, self._slots, quoted, self._last)
+        holder = self.holder(cue)
         if holder is not None:
-            found.append(holder)
+            found.append(msgspec.structs.replace(holder, quoted=True) if quoted else holder)
 
     def quoted(self, predicate: Predicate) -> bool:
         """Tells whether a predicate stands in quotation marks."""

@@ -42,4 +42,4 @@ def sense_because(scorer: Scorer | None, predicate: Predicate, trigger: Span) ->
 
 def weights_because(grounds: Grounds) -> tuple[Because, ...]:
     """Returns the steps of a derivation that say what each feature added."""
-    return tuple(Because("weight: " + feature[0], f"{' · '.join(feature[1:])} {weight:+.2f}".lstrip()) for feature, weight in grounds)
+    return tuple([Because("weight: " + feature[0], f"{' · '.join(feature[1:])} {weight:+.2f}".lstrip()) for feature, weight in grounds])

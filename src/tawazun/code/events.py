@@ -26,6 +26,8 @@ from tawazun.model.readings import Quotation
 from tawazun.model.referents import Belonging, Named, Referent
 
 _THINGS = frozenset({"ASSAULT", "COERCE"})
+_OF_STATES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Are the acts in which `the Russians` are the state: who meets, agrees and cooperates by nation alone is no crowd."""
 PronounOf = Callable[[int, str], Named | None]
 ActorId = Callable[[Referent], tuple[str, ...]]
 TimeOf = Callable[[int, Status], Time]
@@ -139,6 +141,13 @@ def _participants(
             continue
         seen.add((filler.start, filler.end))
         rule = referent.rule if referent is not None else ""
+        if (
+            referent is not None
+            and referent.rule == "people by nationality"
+            and filler.role == "source"
+            and predicate.entry.type in _OF_STATES
+        ):
+            code, rule = referent.country, rule + " that stands for its state"
         if code is None and filler.phrase >= 0:
             code, rule = setting.belonging(filler.phrase) or (None, rule)
         span = Span(raw_start(scene, filler.start), scene.tokens[filler.end - 1].end)
@@ -329,18 +338,19 @@ def _event(
         place=place,
         topic=topics_of(scene, predicate, setting.text),
         magnitude=magnitudes_of(scene, predicate),
-        confidence=confidence_of(predicate, participants, steps, attribution is not None),
+        confidence=0.0,
         because=Because(rule=entry.id, says=f"{entry.type}: {entry.gloss}", spans=spans, children=because),
     )
-    event = _weighed(event, scene, predicate, governor_of)
+    event = _weighed(event, scene, predicate, governor_of, steps)
     return Coded(event, predicate, scene, governor_of.get(predicate.index), next(iter(holders), None))
 
 
-def _weighed(event: Event, scene: Scene, predicate: Predicate, governor_of: dict[int, Governor]) -> Event:
-    """Gives an event the confidence that its merits have by the weights, where there are any."""
+def _weighed(event: Event, scene: Scene, predicate: Predicate, governor_of: dict[int, Governor], steps: Sequence[Step]) -> Event:
+    """Gives an event its confidence: that of its merits by the weights, where there are any."""
     scorer = scene.lexicon.scorers.get("events")
     if scorer is None:
-        return event
+        confidence = confidence_of(predicate, event.participants, steps, event.attribution is not None)
+        return msgspec.structs.replace(event, confidence=confidence)
     confidence, because = weighed_confidence(scorer, merits_of(scene, predicate, governor_of, event))
     children = (*event.because.children, because)
     return msgspec.structs.replace(event, confidence=confidence, because=msgspec.structs.replace(event.because, children=children))

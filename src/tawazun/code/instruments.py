@@ -58,17 +58,16 @@ def instruments_of(tokens: Sequence[Token], parses: Sequence[Parse], text: str, 
     found: dict[tuple[InstrumentKind, str], list[tuple[int, int, str | None]]] = {}
     kinds = _kinds(lexicon)
     for parse in parses:
-        index = parse.start
-        while index < parse.end:
-            kind = kinds.get(tokens[index].word.bare) or kinds.get(tokens[index].text)
-            if kind is None:
-                index += 1
+        after = parse.start
+        for index, token in enumerate(tokens[parse.start : parse.end], parse.start):
+            kind = kinds.get(token.word.bare) or kinds.get(token.text)
+            if kind is None or index < after:
                 continue
             end, number, named = _end(tokens, index, parse.end, lexicon)
             if named and end > index + 1:
-                key = number or " ".join(token.text for token in tokens[index + 1 : end])
+                key = number or " ".join([inside.text for inside in tokens[index + 1 : end]])
                 found.setdefault((kind, key), []).append((index, end, number))
-            index = max(end, index + 1)
+            after = end
     return tuple(_instrument(kind, key, places, tokens, text, document) for (kind, key), places in found.items())
 
 

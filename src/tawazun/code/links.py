@@ -67,6 +67,8 @@ def _connectives(items: Sequence[Coded]) -> list[Link]:
         if predicate.phrase < 0:
             continue
         at = item.scene.phrase(predicate.phrase).start
+        if not any(o is not item and o.predicate.end <= at for o in items):
+            continue
         for name, kind in _CONNECTIVES:
             found = next(
                 (index for index in range(at, max(item.scene.parse.start, at - 3) - 1, -1) if item.scene.within(index, name)), None

@@ -29,8 +29,8 @@ def _kin(scene: Scene, predicate: Predicate) -> tuple[str, str]:
 
 
 def _roles(participants: Sequence[Participant]) -> str:
-    counts = [min(sum(p.role == role for p in participants), _MOST) for role in ("source", "target")]
-    return f"{counts[0]} {counts[1]}"
+    roles = [participant.role for participant in participants]
+    return f"{min(roles.count('source'), _MOST)} {min(roles.count('target'), _MOST)}"
 
 
 def merits_of(scene: Scene, predicate: Predicate, governor_of: Mapping[int, Governor], event: Event) -> list[Feature]:

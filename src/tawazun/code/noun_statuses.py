@@ -65,10 +65,10 @@ def _later(scene: Scene, predicate: Predicate) -> list[Step]:
         return []
     for index in range(phrase.end, min(scene.parse.end, phrase.end + FAR)):
         tag = scene.tag(index)
-        denied = scene.tag(index - 1).kind == "negation" or scene.within(index - 1, "what")
-        if scene.within(index, "still") and denied and not phrase.article:
+        still = scene.within(index, "still")
+        if still and not phrase.article and (scene.tag(index - 1).kind == "negation" or scene.within(index - 1, "what")):
             return [Step(index - 1, index + 1, "still", "ongoing")]
-        if tag.kind in ("mark", "complementiser", "subordinator") or (tag.kind == "verb" and not scene.within(index, "still")):
+        if tag.kind in ("mark", "complementiser", "subordinator") or (tag.kind == "verb" and not still):
             return []
         if index in scene.by_token or tag.preposition or tag.article or tag.conjunction or phrase.article:
             continue

@@ -52,7 +52,7 @@ class Roles:
         rules = {filler.phrase: filler for filler in proposed if filler.phrase >= 0}
         chosen: list[Filler] = []
         for number in candidates(self._scene, predicate, self._fillers, self._referents):
-            with_it = next((f.role for f in reversed(chosen) if self._coordinated(f.phrase, number)), None)
+            with_it = self._role_beside(chosen, number) if chosen and self._scene.phrase(number).joined else None
             filler = self._weigh(self._scorer, predicate, number, rules.get(number), with_it)
             if filler is not None:
                 chosen.append(filler)
@@ -60,6 +60,10 @@ class Roles:
         taken = {filler.phrase for filler in chosen}
         kept = [f for f in proposed if f.phrase < 0 or (f.role not in ROLES and f.phrase not in taken)]
         return tuple(sorted([*chosen, *kept], key=lambda filler: (filler.start, filler.end)))
+
+    def _role_beside(self, chosen: list[Filler], number: int) -> Slot | None:
+        """Returns the role of the last filler that a phrase is coordinated with."""
+        return next((filler.role for filler in reversed(chosen) if self._coordinated(filler.phrase, number)), None)
 
     def _is_object(self, predicate: Predicate, rule: Filler | None, role: Slot) -> bool:
         """Tells whether the rules propose an actor as the object of a verb right after its subject (the minister met his counterpart)."""

@@ -20,12 +20,19 @@ _CLASS_OF = {
 
 
 def _at_head(phrase: Phrase) -> Match | None:
-    return next((match for match in phrase.names if match.start <= phrase.head < match.end), None)
+    for match in phrase.names:
+        if match.start <= phrase.head < match.end:
+            return match
+    return None
+
+
+def _is_place_word(scene: Scene, index: int) -> bool:
+    return scene.within(index, "place_word") or scene.within(index, "site_word")
 
 
 def is_placed(scene: Scene, phrase: Phrase) -> bool:
     """Tells whether the head of a phrase is a place word (town, road, camp), whatever name follows."""
-    if any(scene.within(phrase.head, name) or scene.within(phrase.start, name) for name in ("place_word", "site_word")):
+    if _is_place_word(scene, phrase.head) or (phrase.start != phrase.head and _is_place_word(scene, phrase.start)):
         match = _at_head(phrase)
         return match is None or match.first("actor", "short") is None
     return False

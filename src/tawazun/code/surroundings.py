@@ -68,8 +68,8 @@ class Surroundings:
 
     __slots__ = (
         "_actor_of",
-        "_actors",
         "_acts",
+        "_ends",
         "_feminine",
         "_filled",
         "_governors",
@@ -80,6 +80,7 @@ class Surroundings:
         "_rules",
         "_scene",
         "_slots",
+        "_starts",
         "_verbs",
     )
 
@@ -102,18 +103,21 @@ class Surroundings:
                         self._filled.setdefault(filler.phrase, []).append((index, filler.role))
                     self._rules.setdefault((index, filler.phrase), _rule_of(filler))
                     self._roles.setdefault((index, filler.phrase), filler.role)
-        self._actors = [n for n, phrase in enumerate(scene.parse.phrases) if n in referents or phrase.kind == "actor"]
+        actors = [n for n, phrase in enumerate(scene.parse.phrases) if n in referents or phrase.kind == "actor"]
+        self._starts = [scene.parse.phrases[number].start for number in actors]
+        self._ends = [scene.parse.phrases[number].end for number in actors]
         self._feminine = tuple(scene.lexicon.words["feminine_endings"])
         self._verbs = [at for at, tag in enumerate(scene.parse.tags, scene.parse.start) if tag.kind == "verb"]
-        self._actor_of = {number: at for at, number in enumerate(self._actors)}
+        self._actor_of = {number: at for at, number in enumerate(actors)}
         self._parties: dict[int, _Party] = {}
         self._acts: dict[int, _Act] = {}
 
     def _party(self, number: int) -> _Party:
         """Returns what features ask of a phrase, worked out once."""
-        if number not in self._parties:
-            self._parties[number] = self._describe(number)
-        return self._parties[number]
+        known = self._parties.get(number)
+        if known is None:
+            known = self._parties[number] = self._describe(number)
+        return known
 
     def _describe(self, number: int) -> _Party:
         scene = self._scene
@@ -136,12 +140,13 @@ class Surroundings:
 
     def _act(self, predicate: Predicate) -> _Act:
         """Returns what features ask of a predicate, worked out once."""
-        if predicate.index not in self._acts:
+        known = self._acts.get(predicate.index)
+        if known is None:
             form, frame, part = predicate.form, predicate.entry.frame, predicate.part
             if predicate.index in self._slots and self._slots[predicate.index].passive:
                 part += "-passive"
             roles = {filler.role for filler in self._proposed.get(predicate.index, ())}
-            self._acts[predicate.index] = _Act(
+            known = self._acts[predicate.index] = _Act(
                 type=predicate.entry.type or "none",
                 part=part,
                 persons="+".join(sorted(set(form.person.split()))) if form is not None and form.part == "V" else "-",
@@ -151,7 +156,7 @@ class Surroundings:
                 climb=tuple(self._above(predicate)),
                 government=self._government(predicate),
             )
-        return self._acts[predicate.index]
+        return known
 
     def _government(self, predicate: Predicate) -> tuple[str, str, str]:
         """Returns the kind of a predicate's governor, the slot there, and whom it makes the embedded doer."""
@@ -222,7 +227,7 @@ class Surroundings:
         marks = "," if "mark" in kinds else ""
         if marks and any(tag.kind == "mark" and tag.value == ":" for tag in tags):
             marks = ":"
-        marks += "".join(kind for kind in ("complementiser", "relative", "subordinator") if kind in kinds)
+        marks += "".join([kind for kind in ("complementiser", "relative", "subordinator") if kind in kinds])
         verbs = sum([low <= at < high for at in self._verbs])
         return _number(len(numbers - {-1, predicate.phrase})), _number(verbs, 2), marks
 
@@ -231,11 +236,9 @@ class Surroundings:
         at = self._actor_of.get(number, -1)
         if at < 0:
             return "none"
-        phrases = self._scene.parse.phrases
-        nearer = self._actors[at + 1 :] if order == "before" else self._actors[:at]
         if order == "before":
-            return _number(sum([phrases[n].end <= predicate.start for n in nearer]), 4)
-        return _number(sum([phrases[n].start >= predicate.end for n in nearer]), 4)
+            return _number(sum([end <= predicate.start for end in self._ends[at + 1 :]]), 4)
+        return _number(sum([start >= predicate.end for start in self._starts[:at]]), 4)
 
     def _slot(self, predicate: Predicate, number: int) -> str:
         slots = self._slots[predicate.index]

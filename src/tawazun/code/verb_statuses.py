@@ -80,7 +80,7 @@ def _exception(scene: Scene, predicate: Predicate) -> Step | None:
 def _doubt_after(scene: Scene, predicate: Predicate) -> tuple[Step, ...]:
     """Reads an adverb of doubt after the verb (was killed, most likely)."""
     for index in range(predicate.end, min(scene.parse.end, predicate.end + FAR)):
-        if scene.clause_at(index) == predicate.clause and scene.within(index, "doubt_after"):
+        if scene.within(index, "doubt_after") and scene.clause_at(index) == predicate.clause:
             return (Step(index, index + 1, "adverb of doubt", "possible"),)
     return ()
 

@@ -54,15 +54,18 @@ class Voices:
 
     def options(self, predicate: Predicate, sources: Sequence[int]) -> tuple[tuple[Holder, ...], list[Heard]]:
         """Returns the holders that the rules find, and each speaker that the act may rest on with its features."""
-        chain = self._speakers.of(predicate)
+        chain, cues = self._speakers.of(predicate), self._cues()
+        if not (chain or cues):
+            return chain, []
         ranks = {holder.cue.index: str(min(rank, 2)) for rank, holder in enumerate(chain)}
-        others = [h for h in self._cues() if h.cue.index != predicate.index and h.cue.index not in ranks]
+        others = [h for h in cues if h.cue.index != predicate.index and h.cue.index not in ranks]
         path = self._path(predicate)
         nearest = max((h.cue.start for h in [*chain, *others] if h.cue.start < predicate.start), default=-1)
         found = []
+        quoted = "quoted" if self._speakers.quoted(predicate) else "-"
         for holder in [*chain, *others]:
             rank = ranks.get(holder.cue.index, "none" if chain else "nobody")
-            found.append((holder, self._features(predicate, holder, rank, path, nearest, sources)))
+            found.append((holder, self._features(predicate, holder, rank, path, nearest, sources, quoted)))
         return chain, found
 
     def _cues(self) -> list[Holder]:
@@ -98,17 +101,17 @@ class Voices:
         return "beside" if clauses[predicate.clause].parent == clauses[cue.clause].parent else "apart"
 
     def _features(
-        self, predicate: Predicate, holder: Holder, rank: str, path: Mapping[int, str], nearest: int, sources: Sequence[int]
+        self, predicate: Predicate, holder: Holder, rank: str, path: Mapping[int, str], nearest: int, sources: Sequence[int], quoted: str
     ) -> list[Feature]:
         scene, cue = self._scene, holder.cue
         type, part, saying = predicate.entry.type or "none", predicate.part, cue.entry.sort
         order = "before" if cue.start < predicate.start else "after"
         clause = self._clause(predicate, cue)
         governs = path.get(cue.index, "-")
-        quoted = "quoted" if self._speakers.quoted(predicate) else "-"
         quotes = "quotes" if quoted == "quoted" and not self._speakers.quoted(cue) else "-"
         near = "nearest" if cue.start == nearest else "further" if order == "before" else "-"
-        between = sum(1 for c in self._cues() if min(cue.start, predicate.start) < c.cue.start < max(cue.start, predicate.start))
+        low, high = sorted((cue.start, predicate.start))
+        between = sum([low < c.cue.start < high for c in self._cues()])
         doer = "doer" if holder.phrase >= 0 and holder.phrase in sources else "other" if sources else "nobody"
         verbal = "verbal" if type in VERBAL_TYPES else "deed"
         referent = self._referents.get(holder.phrase) if holder.phrase >= 0 else None

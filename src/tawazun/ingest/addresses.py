@@ -100,12 +100,13 @@ def take(answer: Answer, types: tuple[str, ...] = PAGE_TYPES) -> Fetched:
     media_type = answer.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     if media_type not in types:
         raise InputError(f"{answer.url}: {media_type}, not a web page or plain text")
-    return Fetched(answer.url, answer.data, media_type, _charset(answer.headers.get("content-type", "")))
+    return Fetched(answer.url, answer.data, media_type, charset_of(answer))
 
 
-def _charset(content_type: str) -> str | None:
+def charset_of(answer: Answer) -> str | None:
+    """Returns the encoding that the server names, if it does."""
     message = Message()
-    message["Content-Type"] = content_type
+    message["Content-Type"] = answer.headers.get("content-type", "")
     return message.get_content_charset()
 
 

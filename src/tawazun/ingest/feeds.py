@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import msgspec
 
 from tawazun.base.errors import InputError
+from tawazun.base.ids import make_id
 from tawazun.ingest.dates import read_date
 from tawazun.ingest.finds import Found
 from tawazun.ingest.pages import read_fragment
@@ -72,6 +73,18 @@ def parse_feed(data: bytes, where: str, address: str | None = None, charset: str
     return Feed(
         _plain(parsed.feed.get("title")), int(minutes) if minutes.isdecimal() and len(minutes) < 7 else None, tuple(parsed.entries), address
     )
+
+
+def link_of(entry: Any) -> str | None:
+    """Returns the link of an entry, as it is written, or else its id."""
+    return _word(entry.get("link")) or _word(entry.get("id"))
+
+
+def entry_digest(entry: Any) -> str:
+    """Returns a digest of what an entry says, by which it is known again; what outlets count in it, such as comments, is left out."""
+    dated = (dict.get(entry, name) for name in ("published", "updated"))
+    contents = (part.get("value") for part in entry.get("content") or ())
+    return make_id("entry", *(entry.get(name) for name in ("id", "link", "title", "summary")), *dated, *contents)
 
 
 def read_entries(feed: Feed, source: str, follow: Follow | None = None, now: datetime | None = None) -> Iterator[Found]:

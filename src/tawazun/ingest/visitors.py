@@ -81,11 +81,17 @@ class Visitor:
         return kept[1]
 
     def _fetch_rules(self, url: str) -> RobotFileParser:
-        """Reads a site's rules as RFC 9309 wants: none where there are none, everything forbidden where the server fails to answer."""
+        """Reads a site's rules: none where there are none, everything forbidden where they are.
+
+        Raises `InputError` where the server fails to tell them: as RFC 9309 wants, nothing of the site is asked then, and it is remembered
+        as little as any other failure.
+        """
         answer = self._ask(url, _NONE, self._allow_private)
         if answer.status == 200:
             return parse_rules(answer.data[:_LARGEST_RULES].decode("utf-8", "replace"))
-        if answer.status in (401, 403, 429) or answer.status >= 500:
+        if answer.status == 429 or answer.status >= 500:
+            raise InputError(f"{url}: the server answers {answer.status} {answer.reason}; without its rules nothing there is asked")
+        if answer.status in (401, 403):
             return parse_rules("User-agent: *\nDisallow: /")
         return parse_rules("")
 

@@ -17,10 +17,12 @@ from tawazun.base.garbage import kept_garbage
 from tawazun.lexicon.attested import Attested, attested_verbs, build_attested
 from tawazun.lexicon.compile import Compiled, compile_lexicon
 from tawazun.lexicon.disputes import DISPUTES, read_disputes
+from tawazun.lexicon.due_words import AGENDA, read_due_words
 from tawazun.lexicon.files import parse_mapping
 from tawazun.lexicon.publishing import PUBLISHING, read_publishing
 from tawazun.lexicon.times import read_times
 from tawazun.model.disputes import Vocabulary
+from tawazun.model.due_words import DueWords
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.publishing import Publishing
 from tawazun.model.times import TimeTable
@@ -123,6 +125,12 @@ def load_publishing() -> Publishing:
 def load_disputes() -> Vocabulary:
     """Loads the words by which denials, corrections and counts are told, without the rest of the knowledge."""
     return read_disputes({DISPUTES: (knowledge_folder() / DISPUTES).read_text("utf-8")})
+
+
+@cache
+def load_due_words() -> DueWords:
+    """Loads the words and entries that make plans and undertakings out of acts, without the rest of the knowledge."""
+    return read_due_words({AGENDA: (knowledge_folder() / AGENDA).read_text("utf-8")})
 
 
 @cache

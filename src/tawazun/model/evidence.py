@@ -50,7 +50,7 @@ class Act(msgspec.Struct, frozen=True, gc=False):
     `article` is a key of `Corpus.articles`; `happening` is shared by mentions of one act, `origin` by copies of one text. `score` is
     that of type and mode between conflict and cooperation, from -10 to +10. `word` is None where the outlet itself says it. `when` are the
     words that date it, `iso` and `days` what they come to. `start` and `end` are the trigger's offsets in the article, `sentence` is the
-    index of its sentence there.
+    index of its sentence there. `entry` is the id of the entry of the knowledge that it was read by (`agree.pledge`).
     """
 
     id: str
@@ -76,6 +76,7 @@ class Act(msgspec.Struct, frozen=True, gc=False):
     end: int
     sentence: int
     confidence: float
+    entry: str = ""
 
 
 class Tie(msgspec.Struct, frozen=True, gc=False):

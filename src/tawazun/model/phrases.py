@@ -42,7 +42,9 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     patterns: tuple[Pattern, ...]
 
     def first(self, *kinds: NameKind) -> Pattern | None:
-        """Returns the first pattern of one of the kinds."""
+        """Returns the first pattern of the first of the kinds that has any."""
+        if len(self.patterns) == 1:  # as nearly all have
+            return self.patterns[0] if self.patterns[0].kind in kinds else None
         for kind in kinds:
             for pattern in self.patterns:
                 if pattern.kind == kind:

@@ -24,9 +24,10 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
     `verbs` and `nouns` are the segmentations that have such forms, in their order; `bare` is the word without conjunction, preposition
     and article, `possessive` the pronoun that it may then end in; `shapes` are those under which it is compared with the words of a
-    condition; `openings` are those of the variants that begin a known name; `seconds` is what it may be as the second word of one, a
-    space before it: as it stands, then without each pronoun that it may end in, last the empty text for a name of one word; `may_date`
-    is false where no time expression can rest on it: it has no reading, or one that only joins others.
+    condition; `openings` are those of the variants that begin a known name, with whether a longer name than that begins so; `seconds` is
+    what it may be as the second word of one, a space before it: as it stands, then without each pronoun that it may end in, last the
+    empty text for a name of one word; `dating` says whether a time expression can rest on it (`rests`), can at most go on with it
+    (`goes_on`: it only joins others, or is a short number), or neither (empty).
     """
 
     text: str
@@ -42,11 +43,11 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     conjunction: str
     article: bool
     variants: tuple[tuple[str, str, str], ...]
-    openings: tuple[tuple[str, str, str], ...]
+    openings: tuple[tuple[str, str, str, bool], ...]
     shapes: frozenset[str]
     possessive: str
     seconds: tuple[str, ...]
-    may_date: bool
+    dating: Literal["", "goes_on", "rests"]
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):

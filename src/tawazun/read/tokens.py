@@ -26,7 +26,7 @@ _DAMMA = "\u064f"
 def tokens_of(raw: str, folded: Folded, words: Words) -> Iterator[Token]:
     """Yields the tokens of a text in order, with raw offsets."""
     for match in _TOKEN.finditer(folded.text):
-        start, end = raw_span(folded, match.start(), match.end())
+        start, end = raw_span(folded, *match.span())
         kind = _KINDS[match.lastgroup or "mark"]
         text = match.group()
         if kind == "word":

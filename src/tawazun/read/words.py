@@ -1,6 +1,7 @@
 """Turns a folded word into the lattice of its segmentations: clitics, stem, and what the stem may be."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from tawazun.model.entries import Form
 from tawazun.model.lexicon import Clitics, Lexicon
@@ -69,20 +70,20 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._openings = {first.partition(" ")[0] for first in lexicon.patterns}
+        self._longer = {key.partition(" ")[0] for key in lexicon.patterns if " " in key}
         self._possessives = sorted(pronoun for pronoun in lexicon.words["possessives"] if len(pronoun) > 1)
-        self._known: dict[tuple[str, bool], Word] = {}
+        self._known: tuple[dict[str, Word], dict[str, Word]] = {}, {}
         self._cores: dict[str, str] = {}
         self.searched: dict[str, str] = {}
 
     def look_up(self, text: str, feminine: bool) -> Word:
         """Returns what a folded word may be; `feminine` says that it was written with ta marbuta, so that its last letter is no pronoun."""
-        key = (text, feminine)
-        word = self._known.get(key)
+        known = self._known[feminine]
+        word = known.get(text)
         if word is None:
-            if len(self._known) > _LIMIT:
-                self._known.clear()
-            word = self._known[key] = self._analyse(text, feminine)
+            if len(known) > _LIMIT:
+                known.clear()
+            word = known[text] = self._analyse(text, feminine)
         return word
 
     def core(self, text: str) -> str:
@@ -106,8 +107,8 @@ class Words:
         return Word(
             text=text,
             segmentations=segmentations,
-            verbs=tuple(cut for cut in segmentations if any(form.part == "V" for form in cut.forms)),
-            nouns=tuple(cut for cut in segmentations if any(form.part != "V" for form in cut.forms)),
+            verbs=tuple([cut for cut in segmentations if "V" in [form.part for form in cut.forms]]),
+            nouns=tuple([cut for cut in segmentations if {form.part for form in cut.forms} != {"V"}]),
             particles=particles,
             particle_conjunction=conjunction,
             particle_preposition=particle_preposition,
@@ -117,11 +118,11 @@ class Words:
             conjunction=bare_conjunction,
             article=article,
             variants=variants,
-            openings=tuple(variant for variant in variants if variant[0] in self._openings),
+            openings=tuple(self._openings(variants)),
             shapes=frozenset((text, *(cut.stem for cut in segmentations), *_numbers(bare, clitics))),
             possessive="" if article else next((p for p in self._possessives if bare.endswith(p) and len(bare) > len(p) + 2), ""),
             seconds=(*(" " + stem for stem, _ in _pronouns(text, clitics)), ""),
-            may_date=_may_date(text, self._lexicon.times),
+            dating=_dating(text, self._lexicon.times),
         )
 
     def _segmentations(self, text: str, feminine: bool) -> Iterator[Segmentation]:
@@ -167,6 +168,12 @@ class Words:
                     return tuple(item for item in classes if item[0] == "demonstrative"), conjunction, rest[0]
         return (), "", ""
 
+    def _openings(self, variants: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str, bool]]:
+        for name, conjunction, preposition in variants:
+            longer = name in self._longer
+            if longer or name in self._lexicon.patterns:
+                yield name, conjunction, preposition, longer
+
     def _nationality(self, variants: Iterable[tuple[str, str, str]]) -> tuple[tuple[int, str], ...]:
         table, article = self._lexicon.nationality_forms, self._lexicon.clitics.article
         for variant, _, _ in variants:
@@ -192,13 +199,24 @@ def _numbers(bare: str, clitics: Clitics) -> Iterator[str]:
             yield bare[: -len(ending)] + single
 
 
-def _may_date(text: str, table: TimeTable) -> bool:
-    """Tells whether a word, or what is left of it behind up to three letters, has a reading that dates or is a number as long as a year."""
-    behind = [text[cut:] for cut in range(_CLITICS + 1)]
-    fronts = [*behind, *(table.article + rest for rest in behind)]
-    if any(reading.kind not in LINK_KINDS for front in fronts for reading in table.words.get(front, ())):
-        return True
-    return any(rest[:1].isdecimal() and len(rest) >= _YEAR for rest in (front.removeprefix(table.article) for front in fronts))
+def _dating(text: str, table: TimeTable) -> Literal["", "goes_on", "rests"]:
+    """Says whether a word, or what is left of it behind up to three letters, has a reading that dates or is a number as long as a year,
+    or at most one that joins others or a shorter number.
+    """
+    found: Literal["", "goes_on"] = ""
+    for cut in range(_CLITICS + 1):
+        behind = text[cut:]
+        for front in (behind, table.article + behind):
+            if front in table.words:
+                if any(reading.kind not in LINK_KINDS for reading in table.words[front]):
+                    return "rests"
+                found = "goes_on"
+        rest = behind.removeprefix(table.article)
+        if rest[:1].isdecimal():
+            if len(rest) >= _YEAR:
+                return "rests"
+            found = "goes_on"
+    return found
 
 
 def _is_verb(text: str, lexicon: Lexicon) -> bool:

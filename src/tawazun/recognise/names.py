@@ -43,8 +43,8 @@ def _at(tokens: Sequence[Token], index: int, end: int, lexicon: Lexicon) -> Matc
     """Returns the longest name that begins at `index`, with all that are as long and have the same clitics before them."""
     best: Match | None = None
     seconds = tokens[index + 1].word.seconds if index + 1 < end else _ALONE
-    for name, conjunction, preposition in tokens[index].word.openings:
-        for second in seconds:
+    for name, conjunction, preposition, longer in tokens[index].word.openings:
+        for second in seconds if longer else _ALONE:
             for pattern in lexicon.patterns.get(name + second, ()):
                 if best is not None and len(pattern.words) < best.end - best.start:
                     break

@@ -156,12 +156,14 @@ class Option:
 def options_of(candidates: Sequence[Candidate], tag: Tag, near: Neighbourhood) -> list[Option]:
     """Returns the candidates that are acts, with their features."""
     entries = near.lexicon.entries
+    if all(entries[number].type is None for number, _, _ in candidates):
+        return []
     sorts = [entries[number].sort for number, _, _ in candidates]
     around = _Around(tag, near)
     found = []
     for at, candidate in enumerate(candidates):
         if entries[candidate[0]].type is not None:
-            rivals = "+".join(sorted({sort for other, sort in enumerate(sorts) if other != at})) or "-"
+            rivals = "+".join(sorted({*sorts[:at], *sorts[at + 1 :]})) or "-"
             found.append(Option(candidate, rivals, tag, near, around))
     return found
 

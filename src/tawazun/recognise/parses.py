@@ -18,9 +18,10 @@ from tawazun.recognise.times import find_times
 def times_of(tokens: Sequence[Token], sentence: Sentence, lexicon: Lexicon) -> tuple[TimeMention, ...]:
     """Finds the time expressions of a sentence; indices of tokens run from the sentence's first."""
     inside = tokens[sentence.start : sentence.end]
-    if not any(token.word.may_date for token in inside):
+    dating = [token.word.dating for token in inside]
+    if "rests" not in dating:
         return ()
-    return find_times([token.text for token in inside], lexicon.times)
+    return find_times([token.text for token in inside], lexicon.times, dating)
 
 
 _DATELINE = 16

@@ -23,7 +23,7 @@ def _verbal_phrase(number: int, index: int, near: Neighbourhood) -> tuple[int, i
 
 def _is_word(at: int, word: str, near: Neighbourhood) -> bool:
     token = near.tokens[at].word
-    return word in (token.text, token.bare) or any(name == word for name, _, _ in token.variants)
+    return word in (token.text, token.bare) or word in [name for name, _, _ in token.variants]
 
 
 def _spans(index: int, form_entries: Sequence[int], near: Neighbourhood) -> Iterator[tuple[int, int, int]]:
@@ -39,7 +39,7 @@ def _spans(index: int, form_entries: Sequence[int], near: Neighbourhood) -> Iter
 
 def candidates_at(index: int, tag: Tag, near: Neighbourhood) -> list[Candidate]:
     """Returns the entries that the word at `index`, a verb or the head of a phrase, may stand for, with their tokens."""
-    numbers = list(dict.fromkeys(form.entry for form in tag.forms))
+    numbers = list(dict.fromkeys([form.entry for form in tag.forms]))
     if tag.kind == "verb":
         return list(_spans(index, numbers, near))
     if tag.match is None:
@@ -73,7 +73,9 @@ def _by_conditions(candidates: Sequence[Candidate], near: Neighbourhood) -> Choi
 
 def _form(forms: Sequence[Form], entry: Entry, near: Neighbourhood) -> Form | None:
     fitting = [form for form in forms if near.lexicon.entries[form.entry] is entry]
-    return min(fitting, key=lambda form: ("VMNAP".index(form.part), form.person == "1s"), default=None)
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    return min(fitting, key=lambda form: ("VMNAP".index(form.part), form.person == "1s"))
 
 
 def _predicate(number: int, index: int, clause: int, phrase: int, near: Neighbourhood) -> Predicate | None:

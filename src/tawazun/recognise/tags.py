@@ -202,7 +202,7 @@ def _tag(
     if token.kind == "number":
         return Tag(kind="number", value=token.text)
     word = token.word
-    if _is_unless(word, previous, following, lexicon):
+    if word.text in lexicon.words["unless_first"] and _is_unless(previous, following, lexicon):
         return Tag(kind="subordinator", value="condition", conjunction=word.particle_conjunction)
     if match is not None and following is not None and word.text in lexicon.words["presented"] and following.text in lexicon.words["from"]:
         match = None
@@ -212,7 +212,7 @@ def _tag(
         if match is None and not (previous is None or previous.kind in _BEFORE_VERB):
             return _noun(word)
     verbs, nouns = word.verbs, word.nouns
-    counted = _is_counted(word, previous, match, lexicon)
+    counted = previous is not None and previous.kind == "number" and _is_counted(word, match, lexicon)
     if counted and match is None:
         return _noun(word)
     if nouns and (counted or word.text in lexicon.words["person_word"] or word.bare in lexicon.words["person_word"]):
@@ -226,16 +226,14 @@ def _tag(
     return _verb_or_noun(token, previous, following, verbs, nouns, verbs_before, lexicon)
 
 
-def _is_counted(word: Word, previous: Tag | None, match: Match | None, lexicon: Lexicon) -> bool:
-    """Tells whether a word that may name an act names counted people here (1800 students)."""
-    if previous is None or previous.kind != "number":
-        return False
+def _is_counted(word: Word, match: Match | None, lexicon: Lexicon) -> bool:
+    """Tells whether a word after a number, which may name an act, names counted people (1800 students)."""
     return match.first("group") is not None if match is not None else word.text in lexicon.words["counted_person"]
 
 
-def _is_unless(word: Word, previous: Tag | None, following: Token | None, lexicon: Lexicon) -> bool:
-    """Tells whether a word and the one after it open a condition together (unless)."""
-    if word.text not in lexicon.words["unless_first"] or following is None or following.text not in lexicon.words["unless_second"]:
+def _is_unless(previous: Tag | None, following: Token | None, lexicon: Lexicon) -> bool:
+    """Tells whether what follows the first word of `unless` opens a condition together with it."""
+    if following is None or following.text not in lexicon.words["unless_second"]:
         return False
     return previous is None or previous.kind not in _BEFORE_UNLESS
 

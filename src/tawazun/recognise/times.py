@@ -100,13 +100,13 @@ def _read_word(words: Sequence[str], at: int, table: TimeTable) -> tuple[_Lexeme
     return (_Lexeme("and", 0, at, at), *found) if found else ()
 
 
-def _read_words(words: Sequence[str], table: TimeTable) -> tuple[str, list[_Lexeme | None]]:
+def _read_words(words: Sequence[str], table: TimeTable, dating: Sequence[str]) -> tuple[str, list[_Lexeme | None]]:
     """Reads all words: one character and one lexeme each, `None` for words that date nothing."""
     codes: list[str] = []
     lexemes: list[_Lexeme | None] = []
     at = 0
     while at < len(words):
-        found = _read_word(words, at, table) if words[at] else ()
+        found = _read_word(words, at, table) if dating[at] else ()
         if found:
             codes += [CODES[lexeme.kind] for lexeme in found]
             lexemes += found
@@ -212,9 +212,12 @@ def _scan(words: Sequence[str], codes: str, lexemes: Sequence[_Lexeme | None], t
             at = end
 
 
-def find_times(words: Sequence[str], table: TimeTable) -> tuple[TimeMention, ...]:
-    """Finds the time expressions in folded words, in order, none overlapping another; punctuation marks are words of their own."""
-    codes, lexemes = _read_words(words, table)
+def find_times(words: Sequence[str], table: TimeTable, dating: Sequence[str] | None = None) -> tuple[TimeMention, ...]:
+    """Finds the time expressions in folded words, in order, none overlapping another; punctuation marks are words of their own.
+
+    `dating` is empty at words that are known to date nothing; without it all words are looked at.
+    """
+    codes, lexemes = _read_words(words, table, words if dating is None else dating)
     found: list[TimeMention] = []
     for mention in _scan(words, codes, lexemes, table):
         joined = _joined(words, found[-1], mention) if found else None

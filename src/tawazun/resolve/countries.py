@@ -16,7 +16,9 @@ _SPEAKING = frozenset({"media"})
 def place_of(match: Match, lexicon: Lexicon, countries: frozenset[str] = frozenset()) -> Place | None:
     """Returns the place that a name is: of several the one in a country named beside it, else the most populous."""
     places = [lexicon.places[pattern.ref] for pattern in match.patterns if pattern.kind == "place"]
-    return max(places, key=lambda place: (place.iso3 in countries, place.population), default=None)
+    if len(places) < 2:
+        return places[0] if places else None
+    return max(places, key=lambda place: (place.iso3 in countries, place.population))
 
 
 def countries_in(phrase: Phrase, lexicon: Lexicon) -> tuple[str, ...]:
@@ -109,6 +111,12 @@ def local_country(parse: Parse, lexicon: Lexicon, before: str | None) -> str | N
     if len(named) > 1 and before is not None:
         return before
     return max(named, key=lambda code: named[code], default=before)
+
+
+def named_countries(parse: Parse, lexicon: Lexicon) -> Counter[str]:
+    """Counts the countries that a sentence is set in or names."""
+    places, named = _evidence(parse, lexicon)
+    return places + named
 
 
 def two_countries(parse: Parse, lexicon: Lexicon) -> tuple[str, ...]:

@@ -1,9 +1,7 @@
-"""Turns the phrases of an article, sentence by sentence, into referents, with what was named before: pronouns, both sides,
-counterparts, the minister.
-"""
+"""Turns the phrases of an article into referents, with what was named before: pronouns, both sides, counterparts, the minister."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -12,9 +10,10 @@ from tawazun.model.phrases import Parse, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Belonging, Named, Referent
 from tawazun.resolve.belongings import belonging
-from tawazun.resolve.countries import count_states, countries_in, local_country, occupied
+from tawazun.resolve.countries import count_states, countries_in, local_country, named_countries, occupied
 from tawazun.resolve.counts import counted_before
 from tawazun.resolve.homelands import home_in
+from tawazun.resolve.loans import lent
 from tawazun.resolve.nations import of_each_nation
 from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
 from tawazun.resolve.possessions import possession
@@ -40,11 +39,13 @@ class Discourse:
         self._occupied: Mapping[str, str] = {}
         self._countries: Counter[str] = Counter()
         self._pair: tuple[Referent, Referent] | None = None
+        self._named: Callable[[], Counter[str]] = Counter
 
     def sentence(self, parse: Parse) -> dict[int, Referent]:
         """Resolves the phrases of one sentence, in order; phrase number to referent."""
         found: dict[int, Referent] = {}
         self._found = found
+        self._named = lambda: named_countries(parse, self._lexicon)
         local = self._local = local_country(parse, self._lexicon, self._main_country())
         self._occupied = occupied(parse, self._tokens, self._lexicon) if local is not None else {}
         start = len(self._history)
@@ -82,10 +83,8 @@ class Discourse:
     def _pair_up(self, parse: Parse, number: int, found: Mapping[int, Referent]) -> None:
         """Remembers two parties that an article puts side by side: coordinated, one with the other, somebody and his counterpart."""
         phrase, referent = parse.phrases[number], found[number]
-        words = self._lexicon.words
-        word = self._tokens[phrase.head].word
-        counterpart = word.bare in words["counterpart"] or any(v[0] in words["counterpart"] for v in word.variants)
-        if not (phrase.joined or counterpart or phrase.preposition == self._lexicon.clitics.together) or self._history[-1].aside:
+        beside = phrase.joined or phrase.preposition == self._lexicon.clitics.together
+        if self._history[-1].aside or not (beside or self._is_counterpart(phrase)):
             return
         for before in range(number - 1, -1, -1):
             other = found.get(before)
@@ -94,6 +93,10 @@ class Discourse:
             if None not in (other.country, referent.country) and other.country != referent.country and not referent.members:
                 self._pair = (other, referent)
             return
+
+    def _is_counterpart(self, phrase: Phrase) -> bool:
+        word, names = self._tokens[phrase.head].word, self._lexicon.words["counterpart"]
+        return word.bare in names or not names.isdisjoint([variant for variant, _, _ in word.variants])
 
     def _main_country(self) -> str | None:
         return self._countries.most_common(1)[0][0] if self._countries else None
@@ -106,7 +109,7 @@ class Discourse:
         if phrase.kind == "pronoun":
             return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
         own = refer(phrase, parse.phrases[phrase.tail] if phrase.tail >= 0 else None, self._tokens, self._lexicon, self._day)
-        if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
+        if self._is_counterpart(phrase):
             return self._counterpart(phrase, own)
         if own is None:
             return self._described_again(parse, phrase, local) or self._owned(phrase, local)
@@ -114,9 +117,15 @@ class Discourse:
             return self._complete(phrase, own, self._shared_nation(parse, phrase, own) or local)
         if own.kind == "armed_group" and own.sector is not None:
             own = self._acting_in(parse, phrase, own)
-        if own.country is None and own.code in _FILLED and local is not None and own.kind in _LENT:
-            return msgspec.structs.replace(own, code=join(local, own.code), rule=own.rule + ", in the country of its sentence")
+        if own.country is None and own.code in _FILLED and own.kind in _LENT:
+            country = self._lent(own.code, local)
+            if country is not None:
+                return msgspec.structs.replace(own, code=join(country, own.code), rule=own.rule + ", in the country of its sentence")
         return own
+
+    def _lent(self, sector: str | None, local: str | None) -> str | None:
+        """Returns the country that people or a body of a sector get from the sentence or article."""
+        return lent(sector, local, self._named, self._day, self._occupied if sector in _UNDER else {})
 
     def _acting_in(self, parse: Parse, phrase: Phrase, own: Referent) -> Referent:
         """Gives an armed group the country that stands right after it (the movement in Pakistan)."""
@@ -169,11 +178,9 @@ class Discourse:
             same = self._same_title(referent)
             if same is not None:
                 return msgspec.structs.replace(same, rule="described again")
-        country = local
+        country = self._lent(referent.sector, local)
         if country is None or referent.sector not in _FILLED:
             return referent
-        if referent.sector in _UNDER:
-            country = self._occupied.get(country, country)
         return msgspec.structs.replace(
             referent, country=country, code=join(country, referent.sector), rule=referent.rule + "; country of its sentence or article"
         )
@@ -239,8 +246,7 @@ class Discourse:
         for named in reversed(self._history[-_BACK:]):
             if named.referent.kind == "person" and named.referent.sector in ("GOV", "LEG", "REL"):
                 return msgspec.structs.replace(named.referent, rule="honorific for somebody named before")
-        country = local
-        return Referent("named:" + text, "person", join(country, "GOV"), text, None, "honorific alone", sector="GOV", country=country)
+        return Referent("named:" + text, "person", join(local, "GOV"), text, None, "honorific alone", sector="GOV", country=local)
 
     def _owned(self, phrase: Phrase, local: str | None) -> Referent | None:
         """Resolves people or a body with an attached pronoun (his forces), by whom the pronoun stands for."""
@@ -360,8 +366,7 @@ class Discourse:
         )
 
     def _pronoun_word(self, at: int, text: str) -> Referent | None:
-        found = self.pronoun(at, text)
-        return found.referent if found is not None else None
+        return self._owner(at, text)
 
     def pronoun(self, at: int, suffix: str) -> Named | None:
         """Resolves an attached or free pronoun at a token: the last actor named before it that agrees, and where it was named."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tawazun.model.lexicon import Lexicon
-from tawazun.model.names import ActorKind, KnownActor, Office
+from tawazun.model.names import ActorKind, Country, KnownActor, Office
 from tawazun.model.phrases import Match, Phrase
 from tawazun.model.readings import Token
 from tawazun.model.referents import Referent
@@ -24,7 +24,7 @@ def office_on(actor: KnownActor, day: str | None) -> Office | None:
     if not day:
         return actor.roles[-1]
     held = [office for office in actor.roles if _covers(office, day)]
-    return held[-1] if held else None
+    return next((office for office in reversed(held) if office.code.endswith(".GOV")), held[-1] if held else None)
 
 
 def _covers(office: Office, day: str) -> bool:
@@ -126,15 +126,16 @@ def _body(actor: KnownActor, lexicon: Lexicon) -> Referent:
     )
 
 
-def _state(iso3: str, lexicon: Lexicon, rule: str) -> Referent:
-    country = next(item for item in lexicon.countries if item.iso3 == iso3)
+def _state(country: Country, rule: str) -> Referent:
+    iso3 = country.iso3
     return Referent(f"state:{iso3}", "state", iso3, country.ar[0], country.en, rule, country.wikidata, None, iso3, feminine=True)
 
 
 def state_of(code: str, lexicon: Lexicon, rule: str) -> Referent:
     """Returns the referent of a state or, for IGO codes, of the body by its code alone."""
-    if len(code) == 3 and any(item.iso3 == code for item in lexicon.countries):
-        return _state(code, lexicon, rule)
+    country = next((item for item in lexicon.countries if item.iso3 == code), None) if len(code) == 3 else None
+    if country is not None:
+        return _state(country, rule)
     return Referent(f"code:{code}", "organisation", code, code, code, rule, None, None, None, feminine=True)
 
 
@@ -164,6 +165,8 @@ def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon:
 def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: str | None) -> Referent | None:
     """Resolves a phrase by its own words alone."""
     countries = countries_in(phrase, lexicon)
+    if not phrase.names:
+        return _plain(phrase, tokens, lexicon, countries)
     sector: str | None = None
     former = has_word(phrase, tokens, lexicon, "former")
     titled = grouped = None
@@ -233,10 +236,10 @@ def _plain(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, countries:
         match = phrase.names[0]
         country = match.first("country")
         if country is not None:
-            return _state(lexicon.countries[country.ref].iso3, lexicon, "name of a state")
+            return _state(lexicon.countries[country.ref], "name of a state")
         capital = match.first("capital")
         if capital is not None:
-            return _state(lexicon.countries[capital.ref].iso3, lexicon, "capital that stands for its state")
+            return _state(lexicon.countries[capital.ref], "capital that stands for its state")
     if head.bare in lexicon.words["side_noun"] and len(countries) == 1:
         return state_of(countries[0], lexicon, "side named by nationality")
     if phrase.nationality and phrase.nationality[0][0] == phrase.head:
@@ -269,12 +272,12 @@ def _by_country(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, count
             "place",
             country=countries[0],
         )
-    sector = sector_of_adjective(phrase, tokens, lexicon)
-    country = next((lexicon.nationalities[number].code for _, number in phrase.nationality), None)
-    if country is not None and len(country) != 3 and not country.startswith("IGO"):
-        country = None
-    if country is None or phrase.nationality[0][0] == phrase.head:
+    if not phrase.nationality or phrase.nationality[0][0] == phrase.head:
         return None
+    country = lexicon.nationalities[phrase.nationality[0][1]].code
+    if len(country) != 3 and not country.startswith("IGO"):
+        return None
+    sector = sector_of_adjective(phrase, tokens, lexicon)
     if sector is None and _human(phrase, tokens):
         sector = "CVL"
     name = text_of(tokens, phrase.start, phrase.end)
@@ -342,6 +345,8 @@ def _described(
     if body is not None:
         country = country or body.country
     sector = described_sector(phrase, tokens, lexicon, sector, body, former)
+    if sector == "UAF" and phrase.nationality:
+        sector = "REB"  # gunmen whose nation is told are known for whom they fight for
     return Referent(
         key="named:" + name,
         kind=kind,

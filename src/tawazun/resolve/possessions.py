@@ -40,8 +40,8 @@ def possession(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> Pos
     for text, _, _ in tokens[phrase.head].word.variants:
         if not text.endswith(pronouns):
             continue
-        for pronoun in sorted(pronouns, key=len, reverse=True):
-            if len(text) < len(pronoun) + 3 or not text.endswith(pronoun):
+        for pronoun in sorted(filter(text.endswith, pronouns), key=len, reverse=True):
+            if len(text) < len(pronoun) + 3:
                 continue
             for stem in _stems(text, pronoun, lexicon):
                 pattern = _named(stem, lexicon)

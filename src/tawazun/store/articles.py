@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from tawazun.base.ids import make_id
 from tawazun.model.articles import Article
-from tawazun.model.dossier import Dossier, MadeBy
+from tawazun.model.dossier import Document, Dossier, MadeBy
 from tawazun.read.words import Words
 from tawazun.store.bodies import packed, unpacked
 from tawazun.store.bulks import Row, add, add_missing
@@ -77,6 +77,11 @@ def article_key(article: Article) -> str:
     return make_id("article", article.text, article.title or "", article.outlet or "", article.url or "", article.published or "")
 
 
+def article_in(document: Document) -> Article:
+    """Returns the article that a dossier is of."""
+    return Article(document.text, document.id, document.published, document.title, document.outlet, document.url)
+
+
 def known(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     """Returns those keys whose articles the workspace has, with the articles' numbers."""
     query = select(ARTICLES.c.key, ARTICLES.c.number)
@@ -107,35 +112,42 @@ def reserve(connection: Connection, count: int) -> int:
 
 
 def keep(connection: Connection, arrivals: Sequence[tuple[Arrival, Coding]]) -> None:
-    """Keeps articles with their dossiers; the transaction that this is called in keeps all of them or none.
+    """Keeps articles with their dossiers; the transaction that this is called in keeps all of them or none."""
+    add_articles(connection, [arrival for arrival, _ in arrivals])
+    add_codings(connection, [coding for _, coding in arrivals])
 
-    An article whose id was given to another one meanwhile is known by its key.
-    """
-    given = taken(connection, [arrival.document for arrival, _ in arrivals])
+
+def add_articles(connection: Connection, arrivals: Sequence[Arrival]) -> None:
+    """Adds articles without their dossiers; one whose id was given to another one meanwhile is known by its key."""
+    given = taken(connection, [arrival.document for arrival in arrivals])
     rows = []
-    for arrival, _ in arrivals:
+    for arrival in arrivals:
         document = arrival.document if arrival.document not in given else arrival.key
         given.add(document)
         rows.append(_article_row(arrival, document))
     add(connection, ARTICLES, rows)
-    add_codings(connection, [coding for _, coding in arrivals])
 
 
 def recode(connection: Connection, codings: Sequence[Coding]) -> None:
     """Puts new dossiers in the place of those that articles have; what was joined from the old ones waits to be joined anew."""
-    for number in (coding.article for coding in codings):
+    forget(connection, [coding.article for coding in codings])
+    add_codings(connection, codings)
+
+
+def forget(connection: Connection, numbers: Sequence[int]) -> None:
+    """Takes away the dossiers of articles, and what was worked out from them."""
+    for number in numbers:
         low, high = number_in(number, 0), number_in(number + 1, 0)
         forget_words(connection, low, high)
         for column in DERIVED:
             connection.execute(delete(column.table).where(column >= low, column < high))
         connection.execute(delete(DOSSIERS).where(DOSSIERS.c.article == number))
         connection.execute(update(ARTICLES).where(ARTICLES.c.number == number).values(merged=0))
-    add_codings(connection, codings)
 
 
 def add_codings(connection: Connection, codings: Sequence[Coding]) -> None:
     """Adds the dossiers and the rows of articles that have none."""
-    add(connection, DOSSIERS, [(c.article, c.id, c.made_by.engine, c.made_by.knowledge, c.body) for c in codings])
+    add_bodies(connection, [(c.article, c.id, c.made_by, c.body) for c in codings])
     rows = [coding.rows for coding in codings]
     sentences = [row for found in rows for row in found.sentences]
     add(connection, SENTENCES, sentences)
@@ -145,11 +157,19 @@ def add_codings(connection: Connection, codings: Sequence[Coding]) -> None:
     add(connection, TOPICS, [row for found in rows for row in found.topics])
     add(connection, CLAIMS, [row for found in rows for row in found.claims])
     add(connection, LINKS, [row for found in rows for row in found.links])
-    _add_actors(connection, {cast(int, row[0]): row for found in rows for row in found.actors})
+    actors: dict[int, Row] = {}
+    for row in (row for found in rows for row in found.actors):
+        actors.setdefault(cast(int, row[0]), row)
+    add_actors(connection, actors)
 
 
-def _add_actors(connection: Connection, actors: dict[int, Row]) -> None:
-    """Adds those actors that the workspace lacks."""
+def add_bodies(connection: Connection, bodies: Sequence[tuple[int, str, MadeBy, bytes]]) -> None:
+    """Adds dossiers: the article's number, the dossier's id, what made it, its line of JSON compressed."""
+    add(connection, DOSSIERS, [(article, id, made_by.engine, made_by.knowledge, body) for article, id, made_by, body in bodies])
+
+
+def add_actors(connection: Connection, actors: dict[int, Row]) -> None:
+    """Adds those actors that the workspace lacks; one that has several names keeps those it came with."""
     for some in _some(actors):
         for there in connection.scalars(select(ACTORS.c.number).where(ACTORS.c.number.in_(some))):
             del actors[there]

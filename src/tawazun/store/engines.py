@@ -17,6 +17,8 @@ FILE = "tawazun.db"
 _POSTGRES = ("postgresql://", "postgres://")
 _LOCK = 0x7461776A
 """Is the number of the lock, one a database, that writers of workspaces in PostgreSQL wait for."""
+SHEET = "sheet"
+"""Is the name by which a connection to SQLite knows a sheet that a transaction takes rows from, see `store/sheets.py`."""
 WAIT = 30.0
 """Is for how many seconds a writer waits for another one."""
 
@@ -52,6 +54,7 @@ def engine_of(address: Address, wait: float = WAIT) -> Engine:
         engine = create_engine(f"sqlite:///{address.target}", connect_args={"timeout": wait})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "checkin", _detach_sheet)
         return engine
     try:
         engine = create_engine(address.target, pool_pre_ping=True, connect_args={"connect_timeout": 10})
@@ -76,6 +79,11 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Begins a transaction; one that will write takes the lock at once, so that it never fails in its middle for another writer."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _detach_sheet(connection: Any, record: Any) -> None:
+    if record.info.pop(SHEET, False) and connection is not None:
+        connection.execute(f"DETACH {SHEET}")
 
 
 def _begin_postgres(wait: float, connection: Connection) -> None:

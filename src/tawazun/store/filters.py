@@ -19,12 +19,12 @@ from sqlalchemy import (
     union,
 )
 
+from tawazun.base.days import first_and_last
 from tawazun.base.errors import InputError
 from tawazun.ingest.dates import check_date
 from tawazun.lexicon.ontology import load_ontology
 from tawazun.model.entries import EVENT_TYPES, STATUSES
 from tawazun.store.names import Names, near, within
-from tawazun.store.projections import days_of
 from tawazun.store.queries import Part, Query, Term, Wording, fts5_of, tsquery_of, wording_of
 from tawazun.store.tables import ACTORS, ARTICLES, EVENTS, PARTIES, SENTENCES, TOPICS
 
@@ -162,11 +162,11 @@ def _place(connection: Connection, given: str, names: Names) -> Condition:
 
 def _span(since: str | None, until: str | None, what: str) -> tuple[str | None, str | None]:
     """Returns first and last day of what lies between two dates, each a day, a month or a year."""
-    first = days_of(check_date(since, f"{what} from"))[0] if since else None
-    last = days_of(check_date(until, f"{what} to"))[1] if until else None
+    first = first_and_last(check_date(since, f"{what} from"))[0] if since else None
+    last = first_and_last(check_date(until, f"{what} to"))[1] if until else None
     if first is not None and last is not None and first > last:
         raise InputError(f"{what}: nothing lies between {since} and {until}; give the earlier one first")
-    return first, last
+    return first.isoformat() if first else None, last.isoformat() if last else None
 
 
 def _chosen(given: Iterable[str], known: Sequence[str], names: Names, what: str) -> list[str]:

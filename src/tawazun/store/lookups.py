@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from tawazun.store.articles import lines_of
-from tawazun.store.tables import CLAIMS, DOSSIERS, EVENTS, article_of
+from tawazun.store.tables import ARTICLES, CLAIMS, DOSSIERS, EVENTS, article_of
 
 _MOST = 200
 
@@ -25,6 +25,11 @@ def lines_with(connection: Connection, asked: str) -> Iterator[bytes]:
     while some := list(connection.scalars(following.where(DOSSIERS.c.article > last))):
         yield from (line for _, line in lines_of(connection, some) if needle in line)
         last = some[-1]
+
+
+def number_of(connection: Connection, document: str) -> int | None:
+    """Returns the number of the article with a document's id, None where there is none."""
+    return connection.scalar(select(ARTICLES.c.number).where(ARTICLES.c.document == document))
 
 
 def _indexed(connection: Connection, asked: str) -> set[int]:

@@ -69,6 +69,11 @@ def _placed(connection: Connection, query: Select[int, str, str | None, int | No
     return [Placed(number, document, published, origin) for number, document, published, origin in connection.execute(query)]
 
 
+def because_of_origin(connection: Connection, number: int) -> str | None:
+    """Returns why an article has its origin (JSON), None where it has none yet."""
+    return connection.scalar(select(ARTICLES.c.origin_because).where(ARTICLES.c.number == number))
+
+
 def keyed(connection: Connection, keys: Sequence[int]) -> list[int]:
     """Returns the numbers of the origins that have one of some keys."""
     return sorted(set(connection.scalars(select(ORIGIN_KEYS.c.article).where(ORIGIN_KEYS.c.key.in_(keys)))))
@@ -78,6 +83,17 @@ def place(connection: Connection, number: int, origin: int, because: str, keys: 
     """Keeps the origin of an article, why (JSON), and, where the article is an origin itself, its keys."""
     connection.execute(update(ARTICLES).where(ARTICLES.c.number == number).values(origin=origin, origin_because=because))
     add_missing(connection, ORIGIN_KEYS, [(key, number) for key in sorted(set(keys))])
+
+
+def merge_counts(connection: Connection) -> dict[str, int]:
+    """Counts the articles that are copies, the happenings, and the articles that aren't merged yet."""
+    articles = select(func.count()).select_from(ARTICLES)
+    queries = {
+        "copies": articles.where(ARTICLES.c.origin != ARTICLES.c.number),
+        "happenings": select(func.count(MENTIONS.c.happening.distinct())),
+        "unmerged": articles.where(ARTICLES.c.merged == 0),
+    }
+    return {name: int(connection.scalar(query) or 0) for name, query in queries.items()}
 
 
 def happenings_near(connection: Connection, first: str, last: str, earliest: str) -> set[int]:
@@ -104,6 +120,22 @@ def mentions_of(connection: Connection, happenings: Sequence[int]) -> Iterator[M
             some.where(MENTIONS.c.happening.in_(happenings[start : start + _MOST])).order_by(MENTIONS.c.happening, MENTIONS.c.event)
         ):
             yield Mention(event, happening_id(happening), nearest)
+
+
+def mention_of(connection: Connection, event: int) -> Mention | None:
+    """Returns the place of an event, None where it isn't merged."""
+    row = connection.execute(select(MENTIONS.c.happening, MENTIONS.c.nearest).where(MENTIONS.c.event == event)).one_or_none()
+    return Mention(event, happening_id(row[0]), row[1]) if row is not None else None
+
+
+def belonging_of(connection: Connection, document: str) -> Iterator[tuple[str, int, int]]:
+    """Yields the ids of the events of an article, by its document's id, each with its origin and its happening as numbers."""
+    placed = connection.execute(select(ARTICLES.c.number, ARTICLES.c.origin).where(ARTICLES.c.document == document)).one_or_none()
+    if placed is None or placed[1] is None:
+        return
+    some = select(EVENTS.c.id, MENTIONS.c.happening).join(MENTIONS, MENTIONS.c.event == EVENTS.c.number)
+    for event, happening in connection.execute(some.where(EVENTS.c.number.between(*_events_of(placed[0])))):
+        yield event, placed[1], happening
 
 
 def keep_mentions(connection: Connection, mentions: Sequence[Mention], renamed: dict[str, str], articles: Sequence[int]) -> None:

@@ -1,12 +1,13 @@
 """Turns a dossier into the rows by which it is searched, counted and merged."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from importlib import resources
 
 import msgspec
 
+from tawazun.base.days import first_and_last
 from tawazun.model.dossier import Dossier, Event
 from tawazun.read.search_words import search_text
 from tawazun.read.words import Words
@@ -14,6 +15,15 @@ from tawazun.store.tables import LONGEST, number_in
 
 Row = tuple[object, ...]
 _BITS = 63
+_CODE = (
+    "base/ids.py",
+    "base/letters.py",
+    "model/articles.py",
+    "read/search_words.py",
+    "read/words.py",
+    "store/projections.py",
+    "store/tables.py",
+)
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -26,6 +36,15 @@ class Rows(msgspec.Struct, frozen=True):
     topics: tuple[Row, ...]
     claims: tuple[Row, ...]
     links: tuple[Row, ...]
+
+
+@lru_cache(maxsize=1)
+def projection_digest() -> str:
+    """Digests the code that, with the knowledge, decides what the rows of a dossier are."""
+    digest = blake2b(digest_size=16)
+    for name in _CODE:
+        digest.update((resources.files("tawazun") / name).read_bytes() + b"\0")
+    return f"blake2b:{digest.hexdigest()}"
 
 
 def rows_of(article: int, dossier: Dossier, words: Words) -> Rows:
@@ -78,7 +97,7 @@ def _sentences(article: int, dossier: Dossier, words: Words) -> Iterator[Row]:
 def _event(number: int, event: Event) -> Row:
     time, place, said = event.time, event.place, event.attribution
     iso = time.iso if time else None
-    first, last = days_of(iso)
+    first, last = (day.isoformat() if day else None for day in first_and_last(iso))
     where: Sequence[object] = (None,) * 5 if place is None else (place.name, place.geonames, place.country, place.lat, place.lon)
     return (
         *(number, event.id, event.sentence, event.trigger.start, event.trigger.end),
@@ -96,24 +115,3 @@ def _parties(number: int, event: Event, actors: dict[str, Row]) -> Iterator[Row]
     if event.attribution is not None:
         for actor, code in {actors[id][0]: actors[id][2] for id in event.attribution.actors}.items() or ((0, None),):
             yield number, len(event.participants), actor, "holder", code
-
-
-@lru_cache(maxsize=20_000)
-def days_of(iso: str | None) -> tuple[str | None, str | None]:
-    """Returns the first and last day that an ISO date, month, year, or range of them covers; None and None where there is none."""
-    if not iso:
-        return None, None
-    first, _, last = iso.partition("/")
-    return _edge(first, last=False), _edge(last or first, last=True)
-
-
-def _edge(iso: str, last: bool) -> str | None:
-    parts = iso[:10].split("-")
-    if not all(part.isdigit() for part in parts) or len(parts[0]) != 4:
-        return None
-    year = int(parts[0])
-    month = int(parts[1]) if len(parts) > 1 else 12 if last else 1
-    if not 1 <= month <= 12 or year < 1:
-        return None
-    day = int(parts[2]) if len(parts) > 2 else monthrange(year, month)[1] if last else 1
-    return f"{year:04d}-{month:02d}-{day:02d}"

@@ -31,7 +31,7 @@ class Query(msgspec.Struct, frozen=True):
 
     Dates are ISO days, months or years: `since` and `until` are those of the event, `published_since` and `published_until` of the
     article. `kind` of None is sentences where only words, outlets and dates of publication are given, else events. Newest and oldest go by
-    the day of publication, latest by the event's own.
+    the day of publication, latest by the event's own. With `once`, of the articles found that share an origin only one counts.
     """
 
     words: str = ""
@@ -46,6 +46,7 @@ class Query(msgspec.Struct, frozen=True):
     published_since: str | None = None
     published_until: str | None = None
     confidence: float = 0.0
+    once: bool = False
     kind: Kind | None = None
     order: Order = "newest"
     limit: int = 20

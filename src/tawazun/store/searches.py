@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from tawazun.base.errors import InputError
 from tawazun.model.dossier import Dossier, Event, Span
 from tawazun.store.articles import lines_of
 from tawazun.store.filters import EVENT_ARTICLE, SENTENCE, SENTENCE_ARTICLE, article_conditions, event_conditions, worded
 from tawazun.store.names import Names
+from tawazun.store.origins import Counts, counts_of, of_one_each
 from tawazun.store.queries import MOST, Query, asks_for_events, narrows_events
 from tawazun.store.tables import ARTICLES, EVENTS, SENTENCES, article_of, index_of
 
@@ -36,12 +37,16 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Is some of what was found, from `offset` on, and how many there are in all; one of the two is empty."""
+    """Is some of what was found, from `offset` on, and how many there are in all; one of the two is empty.
+
+    `counts` are of all that was found, also where copies are left out of `total`; None where a meaning was asked for.
+    """
 
     total: int
     offset: int
     hits: tuple[Hit, ...] = ()
     passages: tuple[Passage, ...] = ()
+    counts: Counts | None = None
 
 
 def search(connection: Connection, query: Query, names: Names) -> Page:
@@ -49,14 +54,24 @@ def search(connection: Connection, query: Query, names: Names) -> Page:
     if not 0 < query.limit <= MOST or query.offset < 0:
         raise InputError(f"limit {query.limit}, offset {query.offset}: give a limit from 1 to {MOST}, and no offset below 0")
     if asks_for_events(query):
-        numbers, total = _counted(connection, chosen_events(connection, query, names), query, EVENT_ARTICLE)
-        return Page(total, query.offset, hits=tuple(_hits(connection, numbers)))
-    numbers, total = _counted(connection, chosen_sentences(connection, query, names), query, SENTENCE_ARTICLE)
-    return Page(total, query.offset, passages=tuple(passages_of(connection, numbers)))
+        chosen = _all_events(connection, query, names)
+        counts = counts_of(connection, chosen, events=True)
+        numbers, total = _numbered(connection, chosen, counts, query, EVENT_ARTICLE)
+        return Page(total, query.offset, hits=tuple(_hits(connection, numbers)), counts=counts)
+    chosen = _all_sentences(connection, query, names)
+    counts = counts_of(connection, chosen, events=False)
+    numbers, total = _numbered(connection, chosen, counts, query, SENTENCE_ARTICLE)
+    return Page(total, query.offset, passages=tuple(passages_of(connection, numbers)), counts=counts)
 
 
 def chosen_events(connection: Connection, query: Query, names: Names) -> Select[int]:
     """Selects the numbers of the events that a query is for, in no order."""
+    chosen = _all_events(connection, query, names)
+    return of_one_each(chosen, EVENT_ARTICLE) if query.once else chosen
+
+
+def _all_events(connection: Connection, query: Query, names: Names) -> Select[int]:
+    """Selects the same, with those in copies."""
     chosen = select(EVENTS.c.number).where(*event_conditions(connection, query, names))
     if query.words:
         chosen = chosen.where(SENTENCE.in_(worded(connection, query, names)))
@@ -66,6 +81,12 @@ def chosen_events(connection: Connection, query: Query, names: Names) -> Select[
 
 def chosen_sentences(connection: Connection, query: Query, names: Names) -> Select[int]:
     """Selects the numbers of the sentences that a query is for, in no order: those that hold such an event, where events are narrowed."""
+    chosen = _all_sentences(connection, query, names)
+    return of_one_each(chosen, SENTENCE_ARTICLE) if query.once else chosen
+
+
+def _all_sentences(connection: Connection, query: Query, names: Names) -> Select[int]:
+    """Selects the same, with those in copies."""
     chosen = select(SENTENCES.c.number)
     if query.words:
         chosen = chosen.where(SENTENCES.c.number.in_(worded(connection, query, names)))
@@ -77,11 +98,15 @@ def chosen_sentences(connection: Connection, query: Query, names: Names) -> Sele
     return chosen.where(SENTENCE_ARTICLE.in_(select(ARTICLES.c.number).where(*about))) if about else chosen
 
 
-def _counted(connection: Connection, chosen: Select[int], query: Query, article: ColumnElement[int]) -> tuple[list[int], int]:
+def _numbered(
+    connection: Connection, chosen: Select[int], counts: Counts, query: Query, article: ColumnElement[int]
+) -> tuple[list[int], int]:
     """Returns the numbers of a page in their order, and how many there are in all."""
-    total = int(connection.scalar(select(func.count()).select_from(chosen.subquery())) or 0)
+    total = counts.without_copies if query.once else counts.hits
     if total <= query.offset:
         return [], total
+    if query.once and counts.without_copies < counts.hits:
+        chosen = of_one_each(chosen, article)
     dated = chosen.join(ARTICLES, ARTICLES.c.number == article)
     ordered = dated.order_by(*_order(query, article, chosen.selected_columns[0])).limit(query.limit).offset(query.offset)
     return list(connection.scalars(ordered)), total

@@ -1,7 +1,7 @@
 """Names the tables of a workspace, the same for SQLite and PostgreSQL.
 
 An article has a number of its own workspace; its sentences and events are numbered from it (`number_in`), so that no row needs another
-key to be joined by. Whole dossiers are in `dossiers`; every other table but `articles` and `rejects` is worked out from them.
+key to be joined by. Whole dossiers are in `dossiers`; every other table but `articles`, `rejects` and `feeds` is worked out from them.
 """
 
 from sqlalchemy import BigInteger, Column, Double, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, text
@@ -73,6 +73,24 @@ REJECTS = Table(
     Column("article", Text),
     Column("kept", SmallInteger, nullable=False),
     Column("taken_in", Text, nullable=False),
+)
+
+FEEDS = Table(
+    "feeds",
+    METADATA,
+    Column("address", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("next_at", Text),
+    Column("failures", Integer, nullable=False),
+    Column("gone", SmallInteger, nullable=False),
+    Column("minutes", Integer),
+    Column("seen", Text, nullable=False),
+    Column("asked_at", Text),
+    Column("read_at", Text),
+    Column("failed_at", Text),
+    Column("problem", Text),
+    Column("taken_in", BigInteger, nullable=False),
 )
 
 DOSSIERS = Table(

@@ -54,6 +54,12 @@ def lacking_count(connection: Connection) -> int:
     return int(connection.scalar(select(func.count()).select_from(DOSSIERS).where(_lacks())) or 0)
 
 
+def embedded_count(connection: Connection) -> int:
+    """Counts the articles whose sentences have vectors."""
+    article = VECTORS.c.sentence.op(">>")(literal_column("20"))
+    return int(connection.scalar(select(func.count(article.distinct()))) or 0)
+
+
 def sentences_in(connection: Connection, article: int) -> list[int]:
     """Returns the numbers of an article's sentences, its title the first."""
     ours = SENTENCES.c.number.between(number_in(article, 0), number_in(article + 1, 0) - 1)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from tawazun.base.errors import InputError, SetupError
 from tawazun.store.engines import FILE, WAIT, Address, address_of, engine_of, told
 
-VERSION = "0003"
+VERSION = "0004"
 """Is the last step in `migrations/versions`."""
 
 

@@ -1,14 +1,13 @@
 """Turns dossiers into a Parquet file with a row an event, in typed columns that say what they hold."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
+from tawazun.base.days import first_and_last
 from tawazun.base.errors import SetupError
 from tawazun.model.dossier import Actor, Dossier, Event
 from tawazun.model.ontology import Ontology
-from tawazun.store.projections import days_of
 
 _ROWS = 5000
 """Is how many rows are in memory at once, and in a group of the file."""
@@ -167,7 +166,7 @@ def _names(actor: Actor) -> dict[str, str | None]:
 def _circumstances(event: Event) -> dict[str, Any]:
     cells: dict[str, Any] = {}
     if event.time is not None:
-        first, last = (date.fromisoformat(day) if day else None for day in days_of(event.time.iso))
+        first, last = first_and_last(event.time.iso)
         cells |= {"time": event.time.text, "date": event.time.iso, "date_granularity": event.time.granularity}
         cells |= {"date_from": first, "date_to": last}
     if event.place is not None:

@@ -2,6 +2,7 @@
 
 import typer
 
+from tawazun.present.cli.analyses.agendas import agenda_command
 from tawazun.present.cli.analyses.barometers import barometer_command
 from tawazun.present.cli.analyses.brokers import go_betweens_command
 from tawazun.present.cli.analyses.camps import camps_command
@@ -12,6 +13,7 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+commands.command("agenda")(agenda_command)
 commands.command("camps")(camps_command)
 commands.command("barometer")(barometer_command)
 commands.command("go-betweens")(go_betweens_command)

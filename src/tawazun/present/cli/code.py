@@ -1,7 +1,5 @@
 """Turns `tawazun code …` into a file of dossiers, with a progress bar for whoever watches."""
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +7,9 @@ import typer
 from rich.console import Console
 
 from tawazun.app.coding import Coded, code_articles
-from tawazun.present.cli.watchers import SHOWN, Watcher, count
+from tawazun.present.cli.interruptions import interruptible
+from tawazun.present.cli.outputs import JsonOption, print_json
+from tawazun.present.cli.watchers import Watcher, count, first_of, open_messages
 
 
 def code(
@@ -25,7 +25,8 @@ def code(
     rejects: Annotated[
         Path | None, typer.Option(help="Where what can't be read goes, with the reason; OUT.rejects.jsonl by default.")
     ] = None,
-    allow_private: Annotated[bool, typer.Option("--allow-private", help="Let addresses of private networks be fetched.")] = False,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Also fetch addresses of private networks.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Code many articles into dossiers, one a line, in the order of the input.
 
@@ -33,18 +34,15 @@ def code(
     known, "id", "date", "title", "outlet" and "url"; the columns of a table are told by their usual names. Exit status: 0 all read, 1
     something is among the rejects, 2 nothing could be read.
     """
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = open_messages()
     if rejects is None and (not out.exists() or out.is_file()):
         rejects = out.with_name(out.name.removesuffix(".jsonl") + ".rejects.jsonl")
     watcher = Watcher(console, "coding", None if rejects is None else str(rejects))
-    try:
-        with watcher.progress:
-            coded = code_articles(inputs, out, rejects, processes, allow_private, watcher.begin, watcher.step, watcher.reject)
-    except KeyboardInterrupt:
-        console.print(f"tawazun: interrupted; what is in {out} is whole; run the same command again to go on", markup=False)
-        sys.stderr.flush()
-        os._exit(130)
+    with interruptible(console, f"what is in {out} is whole; run the same command again to go on"), watcher.progress:
+        coded = code_articles(inputs, out, rejects, processes, allow_private, watcher.begin, watcher.step, watcher.reject)
     _report(console, coded, out, rejects)
+    if json:
+        print_json(coded)
     if not coded.coded + coded.already:
         raise typer.Exit(2)
     if coded.rejected or coded.warned:
@@ -67,5 +65,5 @@ def _report(console: Console, coded: Coded, out: Path, rejects: Path | None) -> 
         some = [f"{number:,} {what}" for number, what in ((coded.rejected, "not read"), (coded.warned, "read without a part")) if number]
         console.print(", ".join(some) + (f": {rejects}" if rejects else ""), markup=False)
     if coded.passed_over:
-        names = ", ".join(coded.passed_over[:SHOWN]) + (", …" if len(coded.passed_over) > SHOWN else "")
+        names = first_of(coded.passed_over)
         console.print(f"{count(len(coded.passed_over), 'file', 'passed over')}, of no kind that is read: {names}", markup=False)

@@ -1,4 +1,4 @@
-"""Turns `tawazun explain [DOSSIERS] ID` into the derivation of a finding: a tree of steps with the words they rest on."""
+"""Turns `tawazun explain …` into the derivation of a finding, with the words that each step rests on, or into what tells two apart."""
 
 import os
 from collections.abc import Iterator
@@ -7,46 +7,71 @@ from typing import Annotated
 
 import typer
 
-from tawazun.app.explaining import Explained, explain, explain_kept
+from tawazun.app.explaining import Explained
+from tawazun.app.explanations import Shown, explain_in_file, explain_in_workspace, explain_two
 from tawazun.app.reports import arabic_name, report_of, words_of
 from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
 from tawazun.model.dossier import Actor, Claim, Dossier, Event, Instrument, Mention, Span
+from tawazun.present.cli.comparisons import happening_rows, origin_rows, pair_rows
+from tawazun.present.cli.outputs import JsonOption, print_json
 from tawazun.present.cli.reports import event_words, marked_sentence, participant_words, report_rows, said_words, when_words
 from tawazun.present.cli.screens import show
 from tawazun.present.cli.terminals import Bidi, Row, apart, isolated
 from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.present.derivations import Step, derivation_of
 from tawazun.present.labels import Labels, Language
+from tawazun.scorers.joining import load_joining
 
 
 def explain_command(
     asked: Annotated[
         list[str],
         typer.Argument(
-            metavar="[DOSSIERS] ID",
-            help="A file of dossiers, one a line, else the workspace is looked into; the id of an event, claim, actor, instrument or "
-            "dossier, or its first letters.",
+            metavar="[DOSSIERS] ID [OTHER-ID]",
+            help="A file of dossiers, one a line, else the workspace is looked into; the id of an event, claim, actor, instrument, "
+            "dossier or article, or its first letters; of the workspace also a second event or article, to hold against the first.",
         ),
     ],
     workspace: WorkspaceOption = None,
+    json: JsonOption = False,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = "en",
     width: Annotated[int | None, typer.Option(min=40, help="Columns; those of the terminal, up to 120, by default.")] = None,
     bidi: Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help="How Arabic is written; see `tawazun read --help`.")] = "auto",
 ) -> None:
-    """Show what a finding rests on: each step with its words, and the sentence."""
+    """Show what a finding rests on: each step with its words, and the sentence; in a workspace also its happening.
+
+    With two events of a workspace: why they are one happening or aren't. With two articles: why they share an origin or don't.
+    """
+    shown = _find(asked, workspace)
+    if json:
+        print_json(shown.explanation)
+        return
     labels = Labels(lang)
-    show(explained_rows(_find(asked, workspace), labels), labels, width, bidi, dict(os.environ))
+    show(shown_rows(shown, labels), labels, width, bidi, dict(os.environ))
 
 
-def _find(asked: list[str], workspace: str | None) -> Explained:
-    """Finds what is asked for: two arguments are a file and an id, one is an id of the workspace."""
+def _find(asked: list[str], workspace: str | None) -> Shown:
+    """Finds what is asked for; the first of two arguments is a file where there is one of that name, or it is written as one."""
     if len(asked) > 2:
-        raise InputError(f"{' '.join(asked)}: give an id, or a file of dossiers and an id")
-    if len(asked) == 2:
-        return explain(Path(asked[0]), asked[1])
+        raise InputError(f"{' '.join(asked)}: give an id or two, or a file of dossiers and an id")
+    if len(asked) == 2 and (Path(asked[0]).exists() or "/" in asked[0] or asked[0].endswith(".jsonl")):
+        return explain_in_file(Path(asked[0]), asked[1])
     with opened(workspace) as there:
-        return explain_kept(there, asked[0])
+        return explain_two(there, load_joining(), *asked) if len(asked) == 2 else explain_in_workspace(there, load_joining(), asked[0])
+
+
+def shown_rows(shown: Shown, labels: Labels) -> Iterator[Row]:
+    """Yields the rows of an explanation."""
+    explanation, pair = shown.explanation, shown.explanation.events or shown.explanation.articles
+    if pair is not None:
+        yield from pair_rows(pair, labels)
+    if shown.explained is not None:
+        yield from explained_rows(shown.explained, labels)
+        if explanation.origin is not None:
+            yield from origin_rows(explanation.origin, labels)
+        if explanation.happening is not None:
+            yield from happening_rows(explanation.happening, shown.explained.finding.id, labels)
 
 
 def explained_rows(explained: Explained, labels: Labels) -> Iterator[Row]:

@@ -4,21 +4,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
 import msgspec
 import typer
 
 from tawazun.app import exporting
 from tawazun.app.explaining import read_dossiers
-from tawazun.app.exports.networks import By
+from tawazun.app.exports.networks import By, Places
 from tawazun.app.searching import names
-from tawazun.app.selections import Selection, is_narrowed, selected, selection_of
+from tawazun.app.selections import Selection, is_narrowed, places_in, selected, selection_of
 from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
+from tawazun.lexicon.files import nearest
 from tawazun.model.dossier import Dossier
 from tawazun.present.cli.filters import narrowing
-from tawazun.present.cli.outputs import replaced, write_whole
+from tawazun.present.cli.outputs import JsonOption, print_json, replaced, write_whole
+from tawazun.present.cli.results import RESULTS, result_of
+from tawazun.present.cli.watchers import count
 from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.store.queries import Query
 
@@ -30,6 +33,14 @@ class _Shape(msgspec.Struct, frozen=True):
     bom: bool
     every_status: bool
     by: By
+
+
+class _Chosen(NamedTuple):
+    """Is what is to be exported: dossiers, how many there are, and where their events belong; the last two None for a file."""
+
+    dossiers: Iterator[Dossier]
+    selection: Selection | None = None
+    places: Places | None = None
 
 
 @narrowing
@@ -49,6 +60,7 @@ def export(
         bool, typer.Option("--every-status", help="Keep what PLOVER has no place for; make ties of what did not happen.")
     ] = False,
     by: Annotated[str, typer.Option("--by", metavar="actor|code", help="What the nodes of a network are.")] = "actor",
+    json: JsonOption = False,
 ) -> None:
     """Export a workspace, what a search of it would find, or a file of dossiers, for other programs.
 
@@ -59,8 +71,13 @@ def export(
     query = msgspec.structs.replace(asked, words=words, kind="events")
     if dossiers is not None and is_narrowed(query):
         raise InputError(f"{dossiers}: a file of dossiers is exported whole; take the articles into a workspace to choose from them")
-    with _chosen(dossiers, workspace, query) as (found, selection):
-        _report(_written(found, out, shape), selection, out, shape)
+    if json and out == "-":
+        raise InputError("--json and --out - both print; name a file for the export")
+    with _chosen(dossiers, workspace, query) as chosen:
+        done = _exported(_written(chosen, out, shape), chosen.selection, out, shape)
+    _report(done)
+    if json:
+        print_json(done)
 
 
 def _shape(to: str, bom: bool, every_status: bool, by: str) -> _Shape:
@@ -70,26 +87,26 @@ def _shape(to: str, bom: bool, every_status: bool, by: str) -> _Shape:
         raise InputError(f"--to {to}: no such format; choose {', '.join(exporting.FORMATS)}")
     if not kinds:
         raise InputError(f"--by {by}: no such node; choose {', '.join(get_args(By))}")
-    networks = ("gexf", "graphml")
-    if (bom and to != "csv") or (every_status and to not in ("plover", *networks)) or (by != "actor" and to not in networks):
+    if (bom and to != "csv") or (every_status and to not in ("plover", *_NETWORKS)) or (by != "actor" and to not in _NETWORKS):
         raise InputError("--bom goes with --to csv, --every-status with plover, gexf and graphml, and --by with gexf and graphml")
     return _Shape(formats[0], bom, every_status, kinds[0])
 
 
 @contextmanager
-def _chosen(dossiers: str | None, workspace: str | None, query: Query) -> Iterator[tuple[Iterator[Dossier], Selection | None]]:
-    """Gives the dossiers of a file, or those that a workspace has for a query, and how many there are."""
+def _chosen(dossiers: str | None, workspace: str | None, query: Query) -> Iterator[_Chosen]:
+    """Gives what a file holds, or what a workspace has for a query."""
     if dossiers is not None:
-        yield read_dossiers(Path("/dev/stdin" if dossiers == "-" else dossiers)), None
+        yield _Chosen(read_dossiers(Path("/dev/stdin" if dossiers == "-" else dossiers)))
         return
     with opened(workspace) as there, there.reading() as connection:
-        yield selected(connection, query, names()), selection_of(connection, query, names())
+        found = selected(connection, query, names())
+        yield _Chosen(found, selection_of(connection, query, names()), places_in(connection))
 
 
-def _written(dossiers: Iterator[Dossier], out: str, shape: _Shape) -> exporting.Tally:
-    tally = exporting.Tally()
+def _written(chosen: _Chosen, out: str, shape: _Shape) -> exporting.Tally:
+    tally, dossiers = exporting.Tally(), chosen.dossiers
     if shape.to != "parquet":
-        write_whole(out, exporting.export(dossiers, shape.to, tally, shape.bom, shape.every_status, shape.by))
+        write_whole(out, exporting.export(dossiers, shape.to, tally, shape.bom, shape.every_status, shape.by, chosen.places))
         return tally
     if out == "-":
         raise InputError("--out -: Parquet is written from its end, so it needs a file; name one")
@@ -98,19 +115,38 @@ def _written(dossiers: Iterator[Dossier], out: str, shape: _Shape) -> exporting.
     return tally
 
 
-def _report(tally: exporting.Tally, selection: Selection | None, out: str, shape: _Shape) -> None:
-    """Says how many of how many events the export holds, and what was left out."""
-    left_out = ", ".join(f"{count:,} {reason}" for reason, count in tally.left_out.most_common())
-    kept = " (--every-status keeps what has another status)" if left_out and shape.to in ("plover", "gexf", "graphml") else ""
-    chosen = ""
-    if selection is not None and selection.all_events != tally.events:
-        chosen = f"; {tally.events:,} of {selection.all_events:,} events were chosen"
-    sys.stderr.write(
-        f"{tally.records:,} {_RECORDS[shape.to]} with {tally.held:,} of {tally.events:,} events from {tally.dossiers:,} dossiers: {out}"
-        f"{chosen}{'; left out: ' if left_out else ''}{left_out}{kept}\n"
+def _exported(tally: exporting.Tally, selection: Selection | None, out: str, shape: _Shape) -> exporting.Exported:
+    network = shape.to in _NETWORKS
+    return exporting.Exported(
+        format=shape.to,
+        out=out,
+        records=tally.records,
+        dossiers=tally.dossiers,
+        events=tally.events,
+        held=tally.held,
+        all_events=selection.all_events if selection is not None else None,
+        left_out=dict(tally.left_out.most_common()),
+        counted=None if not network else "mentions" if selection is None else "happenings",
+        unmerged=tally.unmerged,
     )
 
 
+def _report(done: exporting.Exported) -> None:
+    """Says how many of how many events the export holds, and what was left out."""
+    left_out = ", ".join(f"{number:,} {reason}" for reason, number in done.left_out.items())
+    kept = " (--every-status keeps what has another status)" if left_out and done.format in ("plover", *_NETWORKS) else ""
+    chosen = f"; {done.events:,} of {done.all_events:,} events were chosen" if done.all_events not in (None, done.events) else ""
+    sys.stderr.write(
+        f"{done.records:,} {_RECORDS[done.format]} with {done.held:,} of {done.events:,} events from {done.dossiers:,} dossiers: {done.out}"
+        f"{chosen}{'; left out: ' if left_out else ''}{left_out}{kept}\n"
+    )
+    if done.counted == "mentions":
+        sys.stderr.write("ties count every mention; those of a merged workspace count happenings\n")
+    if done.unmerged:
+        sys.stderr.write(f"{count(done.unmerged, 'event')} in no happening yet, each counted by itself; `tawazun merge` joins them\n")
+
+
+_NETWORKS = ("gexf", "graphml")
 _RECORDS: dict[exporting.Format, str] = {
     "parquet": "rows",
     "csv": "rows",
@@ -123,6 +159,14 @@ _RECORDS: dict[exporting.Format, str] = {
 }
 
 
-def schema() -> None:
-    """Print the JSON Schema of a dossier."""
-    write_whole("-", exporting.schema())
+def schema(
+    command: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[COMMAND]", help="A command, such as search or knowledge diff: of what it prints with --json."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a dossier, or of what a command prints with --json."""
+    name = " ".join(command or ("read",))
+    if name not in RESULTS:
+        raise InputError(f"{name}: no command that has --json{nearest(name, RESULTS)}; choose {', '.join(RESULTS)}")
+    write_whole("-", exporting.schema(result_of(name)))

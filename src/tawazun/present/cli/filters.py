@@ -30,9 +30,11 @@ OPTIONS: dict[str, Any] = {
     ],
     "published_since": Annotated[str | None, typer.Option("--published-from", metavar="DATE", help="The article is of then or later.")],
     "published_until": Annotated[str | None, typer.Option("--published-to", metavar="DATE", help="The article is of then or earlier.")],
+    "once": Annotated[bool, typer.Option("--once", help="Leave out what stands in copies of articles that are found too.")],
     "confidence": Annotated[float | None, typer.Option(min=0, max=1, help="How sure the event is at least.")],
 }
 """Are the options, by the names of the parameters that take them."""
+_DEFAULTS = {"once": False}
 _UNTIL: Any = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The event is of that day, month or year, or earlier.")]
 
 
@@ -47,7 +49,10 @@ def narrowing(command: Callable[..., None]) -> Callable[..., None]:
 
     own = [part for part in inspect.signature(command).parameters.values() if part.name != "asked"]
     options = OPTIONS | ({"until": _UNTIL} if any(part.name == "to" for part in own) else {})
-    ours = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind) for name, kind in options.items()]
+    ours = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=kind)
+        for name, kind in options.items()
+    ]
     narrowed.__signature__ = inspect.Signature([*own, *ours])  # type: ignore[attr-defined]  # inspect reads it, the stubs lack it
     narrowed.__doc__, narrowed.__name__ = command.__doc__, command.__name__
     narrowed.__annotations__ = {}
@@ -71,6 +76,7 @@ def _query(given: dict[str, Any]) -> Query:
         until=given["until"],
         published_since=given["published_since"],
         published_until=given["published_until"],
+        once=given["once"],
         confidence=given["confidence"] or 0.0,
     )
 

@@ -1,23 +1,25 @@
 """Turns `tawazun ingest …` into articles of a workspace, with a progress bar for whoever watches."""
 
-import os
-import sys
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.console import Console
 
-from tawazun.app.ingesting import Ingested, ingest
+from tawazun.app.ingesting import Ingested, TakenIn, ingest
 from tawazun.app.workspaces import opened
-from tawazun.ingest.inputs import Choices
+from tawazun.base.errors import InputError
+from tawazun.ingest.finds import Choices
 from tawazun.ingest.tables import column_map
 from tawazun.present.cli.happenings import merge_workspace
-from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.interruptions import interruptible
+from tawazun.present.cli.outputs import print_json
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
+from tawazun.store.workspaces import Workspace
 
 _COLUMN = "Which column of a table is text, published, title, outlet, url or id; may be repeated."
+_EVERY = "With --watch: how long a feed is left alone that doesn't ask for more; 15 by default."
 
 
 def ingest_command(
@@ -31,7 +33,10 @@ def ingest_command(
     follow_links: Annotated[bool, typer.Option("--follow-links", help="Take entries of feeds from the pages that they link to.")] = False,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Let addresses of private networks be fetched.")] = False,
     merge: Annotated[bool, typer.Option(help="Also find copies, and join events that tell of one happening.")] = True,
-    json: Annotated[bool, typer.Option("--json", help="Print what was done as one line of JSON.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Poll the feeds at these addresses, until Ctrl-C.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="With --watch: poll the feeds that are due, then end.")] = False,
+    every: Annotated[int | None, typer.Option(min=1, max=1440, metavar="MINUTES", help=_EVERY)] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print what was done, or with --watch each poll did, as a line of JSON.")] = False,
 ) -> None:
     """Take articles into a workspace: each is coded once and kept whole, with where it came from.
 
@@ -40,25 +45,39 @@ def ingest_command(
     """
     choices = Choices(columns=column_map(column or ()), follow_links=follow_links, allow_private=allow_private)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    try:
-        with opened(workspace, make=True) as there:
-            watcher = Watcher(console, "taking in", f"the rejects of {there.address.shown}")
-            with watcher.progress:
-                done = ingest(there, sources, processes, choices, watcher.begin, watcher.step, watcher.reject)
-            _report(console, done, there.address.shown)
-            if merge:
-                merge_workspace(there, console)
-    except KeyboardInterrupt:
-        console.print("tawazun: interrupted; what was kept is whole; run the same command again to go on", markup=False)
-        sys.stderr.flush()
-        os._exit(130)
+    _check(watch, {"--once": once, "--every": every}, {"--column": column, "--processes": processes})
+    with interruptible(console), opened(workspace, make=True) as there:
+        if watch:
+            from tawazun.present.cli.watching import EVERY, Wish, watch_feeds  # takes a tenth of a second, which few commands need
+
+            status = watch_feeds(there, console, sources, choices, Wish(every or EVERY, once, merge, json))
+        else:
+            status = _take_in(there, console, sources, choices, processes, merge, json)
+    if status:
+        raise typer.Exit(status)
+
+
+def _check(watch: bool, watching: dict[str, object], reading: dict[str, object]) -> None:
+    """Raises `InputError` where options are given that only go with the other way of taking in."""
+    given = next((name for name, value in (reading if watch else watching).items() if value), None)
+    if given:
+        raise InputError(f"{given} doesn't go with --watch; leave one out" if watch else f"{given} goes with --watch; give both")
+
+
+def _take_in(
+    there: Workspace, console: Console, sources: list[str], choices: Choices, processes: int | None, merge: bool, json: bool
+) -> int:
+    """Takes the sources in once and tells of it; returns the exit status."""
+    watcher = Watcher(console, "taking in", f"the rejects of {there.address.shown}")
+    with watcher.progress:
+        done = ingest(there, sources, processes, choices, watcher.begin, watcher.step, watcher.reject)
+    _report(console, done, there.address.shown)
+    merged = merge_workspace(there, console) if merge else None
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        print_json(TakenIn(**msgspec.structs.asdict(done), merged=merged))
     if not done.new + done.known:
-        raise typer.Exit(2)
-    if done.refused or done.warned:
-        raise typer.Exit(1)
+        return 2
+    return 1 if done.refused or done.warned else 0
 
 
 def _report(console: Console, done: Ingested, workspace: str) -> None:

@@ -1,28 +1,26 @@
 """Turns `tawazun knowledge …` into reports for people who never open a .py file."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 
 from tawazun.app.coverage import survey
 from tawazun.app.differences import compare
-from tawazun.app.knowledge import report_knowledge
-from tawazun.app.snapshots import snapshot_folder, take_snapshot
+from tawazun.app.knowledge import KnowledgeReport, report_knowledge
+from tawazun.app.snapshots import Snapshot, snapshot_folder, take_snapshot
 from tawazun.base.errors import InputError
 from tawazun.present.cli.edits import coverage_rows, difference_rows
+from tawazun.present.cli.outputs import JsonOption, print_json, standard_output
 from tawazun.present.cli.screens import show
 from tawazun.present.cli.terminals import Bidi
 from tawazun.present.labels import Labels
 
 commands = typer.Typer(help="Check and compare the knowledge files, and find what they lack.", no_args_is_help=True)
-Json = Annotated[bool, typer.Option("--json", help="Print everything as one line of JSON.")]
 Top = Annotated[int, typer.Option(min=0, help="How many rows of each list to show; 0 for all.")]
 BidiOption = Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help="How Arabic is written; see `tawazun read --help`.")]
 
@@ -31,31 +29,48 @@ BidiOption = Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help="How Arabi
 def check(
     folder: Annotated[Path | None, typer.Option(help="A knowledge folder; the packaged one by default.")] = None,
     gaps: Annotated[bool, typer.Option(help="List the actors without Wikidata id or source.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Check every knowledge file; each error says file and line."""
     report = report_knowledge(folder)
-    console = Console(highlight=False, soft_wrap=True)
-    for error in report.errors:
-        console.print(error, markup=False)
-    if gaps:
-        console.print("without Wikidata id: " + ", ".join(report.without_id), markup=False)
-        console.print("without source: " + ", ".join(report.without_source), markup=False)
-    console.print(", ".join(f"{count} {name}" for name, count in report.counts.items()))
-    console.print("predicates: " + ", ".join(f"{kind} {count}" for kind, count in report.predicates_by_type.items()))
+    if json:
+        print_json(report)
+    else:
+        _tell(report, gaps)
     if report.errors:
-        console.print(f"{len(report.errors)} errors")
         raise typer.Exit(1)
+
+
+def _tell(report: KnowledgeReport, gaps: bool) -> None:
+    with standard_output():
+        for error in report.errors:
+            print(error)
+        if gaps:
+            print("without Wikidata id: " + ", ".join(report.without_id))
+            print("without source: " + ", ".join(report.without_source))
+        print(", ".join(f"{count} {name}" for name, count in report.counts.items()))
+        print("predicates: " + ", ".join(f"{kind} {count}" for kind, count in report.predicates_by_type.items()))
+        if report.errors:
+            print(f"{len(report.errors)} error{'' if len(report.errors) == 1 else 's'}")
 
 
 @commands.command()
 def snapshot(
     folder: Annotated[
         Path | None,
-        typer.Argument(help="Where it goes: a new or empty folder, or an earlier snapshot; by default one in the user's cache."),
+        typer.Argument(
+            metavar="[FOLDER]", help="Where it goes: a new or empty folder, or an earlier snapshot; by default one in the user's cache."
+        ),
     ] = None,
+    json: JsonOption = False,
 ) -> None:
     """Keep a copy of the knowledge as it is now, to compare with after an edit."""
-    print(f"kept in {take_snapshot(folder)}")
+    kept = str(take_snapshot(folder))
+    if json:
+        print_json(Snapshot(kept))
+        return
+    with standard_output():
+        print(f"kept in {kept}")
 
 
 @commands.command()
@@ -65,7 +80,7 @@ def diff(
     against: Annotated[
         Path | None, typer.Option(help="The knowledge as it was; by default what `tawazun knowledge snapshot` kept last.")
     ] = None,
-    json: Json = False,
+    json: JsonOption = False,
     top: Top = 200,
     bidi: BidiOption = "auto",
 ) -> None:
@@ -75,7 +90,7 @@ def diff(
     with _progress() as step:
         differences = compare(on, against or snapshot_folder(), folder, step)
     if json:
-        sys.stdout.buffer.write(msgspec.json.encode(differences) + b"\n")
+        print_json(differences)
         return
     show(difference_rows(differences, top), Labels("en"), None, bidi, dict(os.environ))
 
@@ -87,7 +102,7 @@ def coverage(
     plain: Annotated[
         bool, typer.Option("--plain", help="Also count verbs whose entries only say that they are verbs (ar/verbs/plain.yaml).")
     ] = False,
-    json: Json = False,
+    json: JsonOption = False,
     bidi: BidiOption = "auto",
 ) -> None:
     """Rank what the knowledge lacks: verbs between two actors, titles before names, prepositions that no frame takes.
@@ -97,7 +112,7 @@ def coverage(
     with _progress() as step:
         found = survey(inputs, plain, step)
     if json:
-        sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
+        print_json(found)
         return
     show(coverage_rows(found, top), Labels("en"), None, bidi, dict(os.environ))
 

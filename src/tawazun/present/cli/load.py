@@ -1,16 +1,14 @@
 """Turns `tawazun load …` into articles of a workspace, with a progress bar for whoever watches."""
 
-import os
-import sys
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 
 from tawazun.app.loading import Loaded, load
 from tawazun.app.workspaces import opened
-from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.interruptions import interruptible
+from tawazun.present.cli.outputs import print_json
 from tawazun.present.cli.watchers import SHOWN, Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
 
@@ -28,19 +26,13 @@ def load_command(
     and kept with its reason. Exit status: 0 all loaded, 1 something was refused, 2 nothing could be loaded.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    try:
-        with opened(workspace, make=True) as there:
-            watcher = Watcher(console, "loading", f"the rejects of {there.address.shown}")
-            with watcher.progress:
-                done = load(there, files, replace, processes, watcher.begin, watcher.step, watcher.reject)
-            shown = there.address.shown
-    except KeyboardInterrupt:
-        console.print("tawazun: interrupted; what was kept is whole; run the same command again to go on", markup=False)
-        sys.stderr.flush()
-        os._exit(130)
+    with interruptible(console), opened(workspace, make=True) as there:
+        watcher = Watcher(console, "loading", f"the rejects of {there.address.shown}")
+        with watcher.progress:
+            done = load(there, files, replace, processes, watcher.begin, watcher.step, watcher.reject)
+        shown = there.address.shown
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        print_json(done)
     _report(console, done, shown)
     if not done.new + done.replaced + done.known:
         raise typer.Exit(2)

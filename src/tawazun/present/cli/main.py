@@ -19,6 +19,7 @@ COMMANDS = {
     "schema": "export:schema",
     "init": "workspaces:init",
     "ingest": "ingest:ingest_command",
+    "feeds": "watching:feeds",
     "status": "workspaces:status",
     "load": "load:load_command",
     "merge": "happenings:merge_command",
@@ -29,6 +30,7 @@ COMMANDS = {
     "search": "search:search",
     "embed": "embed:embed_command",
     "analyse": "analyse:commands",
+    "agenda": "analyses.agendas:agenda_command",
     "knowledge": "knowledge:commands",
 }
 """Says in which module of this folder each command is; a module is imported when its command is asked for, so that none waits for another's

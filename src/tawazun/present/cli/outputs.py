@@ -6,8 +6,14 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
 
 from tawazun.base.errors import SetupError
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print what was done or found as one line of JSON.")]
 
 
 @contextmanager
@@ -21,6 +27,12 @@ def standard_output() -> Iterator[None]:
     except OSError as error:
         _let_go()
         raise SetupError(f"standard output: {error.strerror}; free space there, or choose another place") from None
+
+
+def print_json(*records: msgspec.Struct) -> None:
+    """Prints each record as a line of JSON on standard output."""
+    with standard_output():
+        sys.stdout.buffer.writelines(msgspec.json.encode(record) + b"\n" for record in records)
 
 
 def _let_go() -> None:

@@ -4,12 +4,12 @@ import os
 import sys
 from typing import Annotated
 
-import msgspec
 import typer
 
 from tawazun.app.reports import report_of
 from tawazun.app.sources import read_source
-from tawazun.present.cli.outputs import standard_output, write_whole
+from tawazun.base.errors import InputError
+from tawazun.present.cli.outputs import print_json, write_whole
 from tawazun.present.cli.reports import report_rows
 from tawazun.present.cli.screens import show
 from tawazun.present.cli.terminals import Bidi
@@ -38,9 +38,11 @@ def read_command(
         int | None, typer.Option(min=40, help="Columns; by default those of the terminal up to 120, or 100 when piped.")
     ] = None,
     bidi: Annotated[Bidi, typer.Option(envvar="TAWAZUN_BIDI", help=_BIDI)] = "auto",
-    allow_private: Annotated[bool, typer.Option(help="Also fetch addresses of private networks.")] = False,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Also fetch addresses of private networks.")] = False,
 ) -> None:
     """Read one article and report what it says: who did what to whom, when, where, on whose word."""
+    if json and html == "-":
+        raise InputError("--json and --html - both print; name a file for the page")
     dossier, problem = read_source(source, published=date, title=title, outlet=outlet, allow_private=allow_private)
     if problem:
         sys.stderr.write(f"tawazun: {problem}\n")
@@ -50,7 +52,6 @@ def read_command(
         if html != "-":
             sys.stderr.write(labels.say("wrote", path=html) + "\n")
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(dossier) + b"\n")
+        print_json(dossier)
     if not json and html is None:
         show(report_rows(report_of(dossier), labels), labels, width, bidi, dict(os.environ))

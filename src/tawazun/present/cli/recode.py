@@ -1,16 +1,14 @@
 """Turns `tawazun recode` into dossiers by the engine and knowledge at hand, with a progress bar for whoever watches."""
 
-import os
-import sys
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 
 from tawazun.app.recoding import Recoded, recode_articles
 from tawazun.app.workspaces import opened
-from tawazun.present.cli.outputs import standard_output
+from tawazun.present.cli.interruptions import interruptible
+from tawazun.present.cli.outputs import print_json
 from tawazun.present.cli.watchers import Watcher, count
 from tawazun.present.cli.workspaces import WorkspaceOption
 
@@ -28,23 +26,18 @@ def recode_command(
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     watcher = Watcher(console, "coding", None)
-    try:
-        with opened(workspace) as there, watcher.progress:
-            done = recode_articles(
-                there,
-                everything,
-                processes,
-                watcher.begin,
-                watcher.step,
-                lambda article, problem: console.print(f"{article}: {problem}", markup=False),
-            )
-    except KeyboardInterrupt:
-        console.print("tawazun: interrupted; each article has its old dossier or its new one; run the same command again", markup=False)
-        sys.stderr.flush()
-        os._exit(130)
+    kept = "each article has its old dossier or its new one; run the same command again"
+    with interruptible(console, kept), opened(workspace) as there, watcher.progress:
+        done = recode_articles(
+            there,
+            everything,
+            processes,
+            watcher.begin,
+            watcher.step,
+            lambda article, problem: console.print(f"{article}: {problem}", markup=False),
+        )
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        print_json(done)
     _report(console, done)
     if done.failed:
         raise typer.Exit(1)

@@ -16,12 +16,14 @@ from tawazun.app.workspaces import opened
 from tawazun.base.errors import InputError
 from tawazun.model.dossier import Document
 from tawazun.present.cli.filters import narrowing
-from tawazun.present.cli.outputs import standard_output, write_whole
+from tawazun.present.cli.outputs import JsonOption, print_json, write_whole
 from tawazun.present.cli.reports import event_rows, event_words
 from tawazun.present.cli.screens import show
 from tawazun.present.cli.terminals import Bidi, Row, apart, isolated
+from tawazun.present.cli.watchers import count
 from tawazun.present.cli.workspaces import WorkspaceOption
 from tawazun.present.labels import Labels, Language
+from tawazun.store.origins import Counts
 from tawazun.store.queries import MOST, ORDERS, Order, Query
 from tawazun.store.searches import Hit, Page, Passage
 
@@ -38,7 +40,7 @@ def search(
     order: Annotated[str, typer.Option(metavar="|".join(ORDERS), help="What comes first.")] = "newest",
     limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many to show.")] = 20,
     offset: Annotated[int, typer.Option(min=0, help="How many to leave out before.")] = 0,
-    json: Annotated[bool, typer.Option("--json", help="Print them as one line of JSON.")] = False,
+    json: JsonOption = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print them as CSV.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the labels.")] = "en",
     width: Annotated[int | None, typer.Option(min=40, help="Columns; those of the terminal, up to 120, by default.")] = None,
@@ -55,8 +57,7 @@ def search(
         raise InputError("--json and --csv exclude each other, and so do --meaning and --events or --order")
     page, lacking = _found(workspace, query, meaning)
     if json:
-        with standard_output():
-            sys.stdout.buffer.write(msgspec.json.encode(results_of(page, lacking)) + b"\n")
+        print_json(results_of(page, lacking))
     elif csv:
         write_whole("-", _table(page))
     else:
@@ -64,6 +65,9 @@ def search(
         show(page_rows(page, query, meaning is not None, labels), labels, width, bidi, dict(os.environ))
     if lacking:
         sys.stderr.write(f"{lacking:,} articles have no vectors yet and were not compared; `tawazun embed` makes them\n")
+    if page.counts is not None and page.counts.unmerged:
+        number = count(page.counts.unmerged, "article")
+        sys.stderr.write(f"{number} with hits not merged yet, so copies among them are not told apart; `tawazun merge` finds them\n")
 
 
 def _typed(words: Sequence[str]) -> str:
@@ -102,11 +106,18 @@ def page_rows(page: Page, query: Query, by_meaning: bool, labels: Labels) -> Ite
         return
     key = "likest" if by_meaning else "hits" if page.hits else "passages"
     slots = {"first": f"{page.offset + 1:,}", "last": f"{page.offset + shown:,}", "total": total}
-    yield Row("note", "", labels.say(key, order=labels.say(query.order), **slots))
+    counted = (_counted(page.counts, labels),) if page.counts is not None else ()
+    yield Row("note", "", " · ".join((labels.say(key, order=labels.say(query.order), **slots), *counted)))
     for number, hit in enumerate(page.hits, page.offset + 1):
         yield from _hit(hit, number, labels)
     for number, passage in enumerate(page.passages, page.offset + 1):
         yield from _passage(passage, number, labels)
+
+
+def _counted(counts: Counts, labels: Labels) -> str:
+    """Says how many there are with and without copies."""
+    numbers = ("hits", "without_copies", "articles", "origins", *(("happenings",) if counts.happenings is not None else ()))
+    return labels.say("semicolon").join(f"{labels.say(f'counted_{name}')} {getattr(counts, name):,}" for name in numbers)
 
 
 def _hit(hit: Hit, number: int, labels: Labels) -> Iterator[Row]:

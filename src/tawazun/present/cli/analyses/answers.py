@@ -98,7 +98,6 @@ def _head(whole: Analysis[Any], labels: Labels) -> Iterator[Row]:
     )
     if whole.undated:
         yield Row("faint", "", labels.count("undated", whole.undated))
-    yield Row("blank", "", "")
 
 
 def sentences(whole: Analysis[Any], ids: Iterable[str], most: int | None = 3) -> Iterator[Row]:

@@ -65,7 +65,6 @@ def _rows(relationship: Relationship, whole: Analysis[Barometer], labels: Labels
     if detailed:
         for reading in relationship.readings:
             yield from _reading(reading, whole, labels)
-    yield Row("blank", "", "")
 
 
 def _reading(reading: Reading, whole: Analysis[Barometer], labels: Labels) -> Iterator[Row]:
