@@ -9,10 +9,10 @@ def about(proposition: Proposition, labels: Labels) -> str:
     type_ = labels.of("types", proposition.type) if proposition.type else ""
     if proposition.kind is not None:
         words = labels.say("count_of", kind=labels.of("kinds_of_counts", proposition.kind))
-    elif proposition.rule in ("denies the report of", "same words") and proposition.what:
-        words = proposition.what
+    elif type_ and " " not in proposition.what:  # a trigger says little alone
+        words = f"{type_}: {proposition.what}" if proposition.what else type_
     else:
-        words = f"{type_}: {proposition.what}" if type_ and proposition.what else type_ or proposition.what
+        words = proposition.what
     return " \u00b7 ".join(part for part in (words, proposition.place) if part)
 
 
