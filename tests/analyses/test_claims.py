@@ -125,6 +125,19 @@ def test_refusing_is_not_denying():
     assert found(accused, told(2, "2022-10-06", "REJECT", text.replace("رفضت", "كذبت"), "كذبت", ["ISL.GOV"], article="a", sentence=1))
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("ونفت النرويج أن تكون قد باعت السفينة، وأكدت حيادها", "أن تكون قد باعت السفينة"),
+        ("ونفت النرويج تقارير نشرتها صحيفة عن بيع السفينة", "عن بيع السفينة"),
+        ("ونفت النرويج وقالت إن السفينة في الميناء", "نفت"),
+    ],
+)
+def test_what_is_denied_is_not_what_is_said_beside(text, what):
+    (proposition,) = found(told(1, "2022-10-06", "REJECT", text, "نفت", ["NOR.GOV"]))
+    assert proposition.what == what
+
+
 def test_a_report_is_named_but_does_not_count_as_speaking():
     text = "ونفت النرويج ما نشرته صحيفة محلية عن وساطتها"
     (proposition,) = found(told(1, "2022-10-06", "REJECT", text, "نفت", ["NOR.GOV"]))

@@ -38,6 +38,8 @@ _RAREST, _RARE = 8, 3
 """Are how many of the rarest words denied are looked for in an article, and how many it must have."""
 _LONGEST = 160
 _NAMED = 6
+_OPENED = 12
+"""Is within how many words the words that are denied begin."""
 _WORD = re.compile(r"\S+")
 _MARKS = re.compile(r"\W+")
 _ENDS = re.compile("[\u060c\u061b;,.]")
@@ -92,7 +94,10 @@ def denial_of(act: Act, corpus: Corpus, vocabulary: Vocabulary) -> Denial | None
         spoken = next((at for at, word in enumerate(named) if word[0] in vocabulary.speech), len(named))
         reporter = _until_mark(rest[named[0][1] : named[spoken - 1][2]]) if named[:spoken] else ""
     back = back and reported is None
-    content = "" if back or opened == len(words) else _until_mark(rest[words[opened][1] :])[:_LONGEST]
+    # What somebody says beside denying (and says that…) isn't what is denied.
+    beside = reported is None and any(word[0] in vocabulary.speech for word in words[:opened])
+    unopened = opened >= min(len(words), (reported[0] if reported else 0) + _OPENED)
+    content = "" if back or beside or unopened else _until_mark(rest[words[opened][1] :])[:_LONGEST]
     return Denial(act, speaker, content, back, reporter)
 
 
@@ -124,11 +129,14 @@ def _proposed(same: Sequence[Denial], corpus: Corpus, pages: Pages, elsewhere: "
             ("same words", elsewhere.claims(denial)),
         ):
             if claims:
-                positions = [*(position for act in claims for position in _claimed(act, corpus, denial.speaker[0])), *_denied(same, corpus)]
+                positions = [
+                    *(position for act in claims for position in _claimed(act, corpus, denial.speaker[0])),
+                    *_denied(denial, same, corpus),
+                ]
                 expected = all(act.status == "planned" for act in claims)
                 return _made(denial, rule, "forecast_or_denial" if expected else "conflict", positions, claims[0])  # type: ignore[arg-type]
     denial = next((one for one in same if one.reporter is not None), same[0])
-    positions = _denied(same, corpus)
+    positions = _denied(denial, same, corpus)
     if denial.reporter is not None:
         act = denial.act
         speaker: tuple[str, str, Voice] = (f"reported:{act.origin}:{fold_word(denial.reporter)}", denial.reporter, "reported")
@@ -143,12 +151,13 @@ def _made(denial: Denial, rule: Rule, label: Label, positions: Sequence[Position
     return proposition_of(label, rule, what, positions, None if claim is None else claim.type, None, act.spot.name if act.spot else None)
 
 
-def _denied(same: Sequence[Denial], corpus: Corpus) -> list[Position]:
-    first = same[0]
-    speaker: tuple[str, str, Voice] = (*first.speaker, "named")
-    found = told_position(corpus, first.act, first.act.sentence, speaker, "denied", act="deny", cue=first.act.trigger)
-    carriers = tuple(dict.fromkeys(denial.act.origin for denial in same))
-    return [msgspec.structs.replace(found, carriers=carriers, events=tuple(denial.act.id for denial in same))]
+def _denied(denial: Denial, same: Sequence[Denial], corpus: Corpus) -> list[Position]:
+    """Returns the denier's position, in the sentence of one denial, with all that carry it."""
+    speaker: tuple[str, str, Voice] = (*denial.speaker, "named")
+    found = told_position(corpus, denial.act, denial.act.sentence, speaker, "denied", act="deny", cue=denial.act.trigger)
+    whole = (denial, *(one for one in same if one is not denial))
+    carriers = tuple(dict.fromkeys(one.act.origin for one in whole))
+    return [msgspec.structs.replace(found, carriers=carriers, events=tuple(one.act.id for one in whole))]
 
 
 def _claimed(act: Act, corpus: Corpus, denier: str) -> Iterator[Position]:
@@ -257,11 +266,11 @@ class _Elsewhere:
         return other.status in ("occurred", "ongoing", "planned") and speaker_of(other.word, other.origin)[0] != denial.speaker[0]
 
     def _alike(self, article: str, sentence: int, rare: Sequence[str]) -> bool:
-        """Tells whether a sentence has two of the rarest words; to stem it takes far longer."""
+        """Tells whether a sentence has three of the rarest words, two of few; to stem it takes far longer."""
         if (article, sentence) in self.stems:
             return True
         text = self.corpus.articles[article].sentence(sentence)
-        return sum(stem in text for stem in rare) >= min(2, len(rare))
+        return sum(stem in text for stem in rare) >= (_RARE if len(rare) > _RARE else 2)
 
     def _articles(self, denial: Denial, rare: Sequence[str]) -> Iterator[str]:
         """Yields the articles of other origins around the day that name the denier's country and have three of the rarest words."""
