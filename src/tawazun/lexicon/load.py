@@ -16,10 +16,12 @@ from tawazun.base.errors import KnowledgeError
 from tawazun.base.garbage import kept_garbage
 from tawazun.lexicon.attested import Attested, attested_verbs, build_attested
 from tawazun.lexicon.compile import Compiled, compile_lexicon
+from tawazun.lexicon.disputes import DISPUTES, read_disputes
 from tawazun.lexicon.due_words import AGENDA, read_due_words
 from tawazun.lexicon.files import parse_mapping
 from tawazun.lexicon.publishing import PUBLISHING, read_publishing
 from tawazun.lexicon.times import read_times
+from tawazun.model.disputes import Vocabulary
 from tawazun.model.due_words import DueWords
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.publishing import Publishing
@@ -108,6 +110,8 @@ def check_knowledge(folder: Path | None = None) -> Compiled:
     files = read_files(folder or knowledge_folder())
     if PUBLISHING in files:  # no part of the lexicon: it is read with articles, before anything is compiled
         read_publishing(files)
+    if DISPUTES in files:  # nor is this: one analysis reads it
+        read_disputes(files)
     return compile_lexicon(files, digest_of(files))
 
 
@@ -115,6 +119,12 @@ def check_knowledge(folder: Path | None = None) -> Compiled:
 def load_publishing() -> Publishing:
     """Loads the words that outlets write around articles, without the rest of the knowledge."""
     return read_publishing({PUBLISHING: (knowledge_folder() / PUBLISHING).read_text("utf-8")})
+
+
+@cache
+def load_disputes() -> Vocabulary:
+    """Loads the words by which denials, corrections and counts are told, without the rest of the knowledge."""
+    return read_disputes({DISPUTES: (knowledge_folder() / DISPUTES).read_text("utf-8")})
 
 
 @cache

@@ -28,6 +28,7 @@ RESULTS = {
     "analyse camps": "model.camps:Camps",
     "analyse barometer": "model.barometers:Barometer",
     "analyse go-betweens": "model.brokers:GoBetweens",
+    "analyse claims": "model.claims:Claims",
     "agenda": "model.agendas:Agenda",
     "knowledge check": "app.knowledge:KnowledgeReport",
     "knowledge snapshot": "app.snapshots:Snapshot",
