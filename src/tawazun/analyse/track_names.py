@@ -14,8 +14,8 @@ _TOKEN = re.compile(r"\d+\s?\+\s?\d+|[^\W_]+|[^\w\s]")
 _SUM = re.compile(r"(\d+)\s?\+\s?(\d+)")
 _BETWEEN = 4
 """Is how many words may stand between a kind's word and what names it."""
-_QUOTED = 4
-_NEAR, _FAR = 2, 8
+_QUOTED, _APART = 4, 7
+_NEAR, _FAR = 2, 12
 """Are how many sentences before a session, and before a track's own kind, may name what it goes back to."""
 
 Fits = Callable[[KnownTrack], bool]
@@ -70,13 +70,15 @@ def scenes_of(piece: Piece, words: TrackWords) -> Iterator[Scene]:
 
     before: list[tuple[int, Name]] = []
     for index, text in sentences:
-        if words.starts.isdisjoint(_TOKEN.findall(text.translate(FOLD_TABLE))):
+        folded_words = _TOKEN.findall(text.translate(FOLD_TABLE))
+        if words.starts.isdisjoint(folded_words):
             continue
-        tokens = tokens_of(text)
-        names = tuple(_resolved(names_in(tokens, words, fits, text), index, before, words))
+        names = tuple(_resolved(names_in(folded_words, words, fits), index, before, words))
         before += ((index, name) for name in names)
         if names:
-            yield Scene(index, text, tokens, names)
+            tokens = tokens_of(text)
+            formed = (msgspec.structs.replace(name, form=text[tokens[name.start].start : tokens[name.end - 1].end]) for name in names)
+            yield Scene(index, text, tokens, tuple(formed))
 
 
 def _scanned(piece: Piece, words: TrackWords) -> list[tuple[int, str]]:
@@ -111,43 +113,43 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(Token(match.group(), origins[match.start()], origins[match.end() - 1] + 1) for match in _TOKEN.finditer(folded))
 
 
-def names_in(tokens: Sequence[Token], words: TrackWords, fits: Fits, text: str = "") -> Iterator[Name]:
+def names_in(tokens: Sequence[str], words: TrackWords, fits: Fits) -> Iterator[Name]:
     """Yields the tracks that a sentence names, in order, none within another; names that go back have an empty key."""
     at = 0
     while at < len(tokens):
-        if tokens[at].text not in words.starts:
+        if tokens[at] not in words.starts:
             at += 1
             continue
         name = _whole(tokens, at, words, fits) or _headed(tokens, at, words, fits) or _bare(tokens, at, words)
         if name is None:
             at += 1
             continue
-        yield msgspec.structs.replace(name, form=text[tokens[name.start].start : tokens[name.end - 1].end])
+        yield name
         at = name.end
 
 
-def follows(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
+def follows(tokens: Sequence[str], at: int, phrase: Phrase) -> bool:
     """Tells whether a phrase stands at a place."""
-    return all(at + step < len(tokens) and tokens[at + step].text == word for step, word in enumerate(phrase))
+    return all(at + step < len(tokens) and tokens[at + step] == word for step, word in enumerate(phrase))
 
 
-def _whole(tokens: Sequence[Token], at: int, words: TrackWords, fits: Fits) -> Name | None:
-    for rest, id in sorted(words.whole.get(tokens[at].text, ()), key=lambda item: -len(item[0])):
+def _whole(tokens: Sequence[str], at: int, words: TrackWords, fits: Fits) -> Name | None:
+    for rest, id in sorted(words.whole.get(tokens[at], ()), key=lambda item: -len(item[0])):
         if _loosely(tokens, at + 1, rest, words.article) and fits(track := words.known[id]):
             return Name(at, at + 1 + len(rest), track.kind, ("known", id), "")
     return None
 
 
-def _loosely(tokens: Sequence[Token], at: int, phrase: Phrase, article: str) -> bool:
+def _loosely(tokens: Sequence[str], at: int, phrase: Phrase, article: str) -> bool:
     """Tells whether a phrase stands at a place, its words with the article or without."""
     for step, word in enumerate(phrase):
-        if at + step >= len(tokens) or tokens[at + step].text not in (word, article + word):
+        if at + step >= len(tokens) or tokens[at + step] not in (word, article + word):
             return False
     return True
 
 
-def _headed(tokens: Sequence[Token], at: int, words: TrackWords, fits: Fits) -> Name | None:
-    for form in sorted(words.heads.get(tokens[at].text, ()), key=lambda form: -len(form.rest)):
+def _headed(tokens: Sequence[str], at: int, words: TrackWords, fits: Fits) -> Name | None:
+    for form in sorted(words.heads.get(tokens[at], ()), key=lambda form: -len(form.rest)):
         if not follows(tokens, at + 1, form.rest):
             continue
         kind, start = words.kinds[form.kind], at + 1 + len(form.rest)
@@ -157,9 +159,9 @@ def _headed(tokens: Sequence[Token], at: int, words: TrackWords, fits: Fits) -> 
     return None
 
 
-def _known(tokens: Sequence[Token], at: int, start: int, kind: TrackKind, words: TrackWords, fits: Fits) -> Name | None:
+def _known(tokens: Sequence[str], at: int, start: int, kind: TrackKind, words: TrackWords, fits: Fits) -> Name | None:
     for place in range(start, min(start + _BETWEEN, len(tokens))):
-        word = tokens[place].text
+        word = tokens[place]
         for rest, kinds, id in words.named.get(word, ()):
             if kind.name in kinds and follows(tokens, place + 1, rest) and fits(words.known[id]):
                 return Name(at, place + 1 + len(rest), kind.name, ("known", id), "")
@@ -172,11 +174,11 @@ def _fills(word: str, words: TrackWords) -> bool:
     return word in words.filling or word in words.parties or word in words.within or word in words.quotes
 
 
-def _by_form(tokens: Sequence[Token], at: int, start: int, form: HeadForm, kind: TrackKind, words: TrackWords) -> Name | None:
-    if "quoted" in kind.by and at and tokens[at - 1].text in words.quotes:
-        end = next((end for end in range(start + 1, min(start + _QUOTED, len(tokens))) if tokens[end].text in words.quotes), None)
+def _by_form(tokens: Sequence[str], at: int, start: int, form: HeadForm, kind: TrackKind, words: TrackWords) -> Name | None:
+    if "quoted" in kind.by and not form.definite and at and tokens[at - 1] in words.quotes:
+        end = next((end for end in range(start + 1, min(start + _QUOTED, len(tokens))) if tokens[end] in words.quotes), None)
         if end is not None:
-            return Name(at, end, kind.name, ("quoted", kind.name, " ".join(token.text for token in tokens[start:end])), "")
+            return Name(at, end, kind.name, ("quoted", kind.name, " ".join(token for token in tokens[start:end])), "")
     if "place" in kind.by and (name := _placed(tokens, at, start, form, kind, words)) is not None:
         return name
     if "topic" in kind.by:
@@ -188,7 +190,7 @@ def _by_form(tokens: Sequence[Token], at: int, start: int, form: HeadForm, kind:
     return None
 
 
-def _placed(tokens: Sequence[Token], at: int, start: int, form: HeadForm, kind: TrackKind, words: TrackWords) -> Name | None:
+def _placed(tokens: Sequence[str], at: int, start: int, form: HeadForm, kind: TrackKind, words: TrackWords) -> Name | None:
     if not form.definite and (found := _town(tokens, start, words)) is not None:
         town, end = found
         if not _stands_for_state(tokens, end, words):
@@ -196,8 +198,8 @@ def _placed(tokens: Sequence[Token], at: int, start: int, form: HeadForm, kind: 
         return None
     if kind.weak:
         return None
-    for place in range(start, min(start + _BETWEEN + 1, len(tokens))):
-        word = tokens[place].text
+    for place in range(start, min(start + _APART, len(tokens))):
+        word = tokens[place]
         inside = _town(tokens, place + 1, words) if word in words.within else _town(tokens, place, words, words.within_prefix)
         if inside is not None:
             return Name(at, inside[1], kind.name, ("town", inside[0].key, kind.family), "", inside[0], strict=False)
@@ -206,32 +208,32 @@ def _placed(tokens: Sequence[Token], at: int, start: int, form: HeadForm, kind: 
     return None
 
 
-def _town(tokens: Sequence[Token], at: int, words: TrackWords, prefix: str = "") -> tuple[Town, int] | None:
-    if at >= len(tokens) or not tokens[at].text.startswith(prefix):
+def _town(tokens: Sequence[str], at: int, words: TrackWords, prefix: str = "") -> tuple[Town, int] | None:
+    if at >= len(tokens) or not tokens[at].startswith(prefix):
         return None
-    for rest, town in sorted(words.towns.get(tokens[at].text[len(prefix) :], ()), key=lambda item: -len(item[0])):
+    for rest, town in sorted(words.towns.get(tokens[at][len(prefix) :], ()), key=lambda item: -len(item[0])):
         if follows(tokens, at + 1, rest):
             return town, at + 1 + len(rest)
     return None
 
 
-def _stands_for_state(tokens: Sequence[Token], at: int, words: TrackWords) -> bool:
+def _stands_for_state(tokens: Sequence[str], at: int, words: TrackWords) -> bool:
     """Tells whether a town stands for its state, as what follows says: another one, or with whom."""
     if at >= len(tokens):
         return False
-    word = tokens[at].text
+    word = tokens[at]
     bare = word.removeprefix(words.conjunction)
     return word in words.not_place or (bare != word and (bare in words.towns or bare in words.states))
 
 
-def _numbered(tokens: Sequence[Token], at: int, start: int, kind: TrackKind, words: TrackWords) -> Name | None:
+def _numbered(tokens: Sequence[str], at: int, start: int, kind: TrackKind, words: TrackWords) -> Name | None:
     """Finds a name by its parties or their number; parties stand as adjectives, or after between or to."""
     parties: dict[str, None] = {}
     count: int | None = None
     end = place = start
     joined = False
     while place < len(tokens) and place < end + 2 + _BETWEEN * (place == start):
-        word = tokens[place].text
+        word = tokens[place]
         bare = word.removeprefix(words.conjunction)
         if (code := words.parties.get(word) or words.parties.get(bare)) is not None:
             parties[code] = None
@@ -259,12 +261,13 @@ def _numbered(tokens: Sequence[Token], at: int, start: int, kind: TrackKind, wor
     return None
 
 
-def _bare(tokens: Sequence[Token], at: int, words: TrackWords) -> Name | None:
-    kinds = words.bare.get(tokens[at].text)
+def _bare(tokens: Sequence[str], at: int, words: TrackWords) -> Name | None:
+    kinds = words.bare.get(tokens[at])
     if not kinds:
         return None
-    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if after in words.parties or after in words.towns or tokens[at].text in words.whole:
+    after = tokens[at + 1] if at + 1 < len(tokens) else ""
+    qualified = after.startswith(words.article) and after not in words.filling and after not in words.weekdays
+    if qualified or after in words.parties or after in words.towns or tokens[at] in words.whole:
         return None
     return Name(at, at + 1, "+".join(sorted(kinds)), (), "", explicit=False)
 
@@ -281,7 +284,12 @@ def _resolved(names: Iterator[Name], index: int, before: list[tuple[int, Name]],
         weak = all(words.kinds[kind].weak for kind in kinds)
         for there, other in reversed(earlier):
             distance = index - max(there, 0)
-            same = other.kind in kinds or (words.kinds[other.kind].family == "any" and not weak)
+            same = other.kind in kinds or _kind_of(other, words) in kinds
             if (same and distance <= _FAR) or (weak and distance <= _NEAR):
                 yield msgspec.structs.replace(other, start=name.start, end=name.end, form=name.form, explicit=False)
                 break
+
+
+def _kind_of(name: Name, words: TrackWords) -> str:
+    """Returns the kind of what a name names: that of a known track is known."""
+    return words.known[name.key[1]].kind if name.key[0] == "known" else name.kind

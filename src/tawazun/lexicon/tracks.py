@@ -16,12 +16,12 @@ WORDS, KNOWN, CLITICS = "ar/tracks.yaml", "world/tracks.yaml", "ar/clitics.yaml"
 PLACES, COUNTRIES, NATIONALITIES = "world/places.tsv", "world/countries.tsv", "ar/demonyms.tsv"
 FILES = (WORDS, KNOWN, CLITICS, PLACES, COUNTRIES, NATIONALITIES)
 _LISTS = ("in", "joined", "filling", "not_place", "opinion", "opinion_titles", "bodies", "fruitless")
-_SINGLE = ("in", "joined", "not_place", "opinion_titles", "today", "yesterday", "next", "quotes")
+_SINGLE = ("in", "joined", "not_place", "opinion_titles", "today", "yesterday", "next", "quotes", "prepositions", "after")
 _ALL = tuple(dict.fromkeys((*_LISTS, *_SINGLE)))
 _OPERATORS = ("planned", "called_for", "conditional", "negated")
 _SUFFIXES = ("present_prefixes", "verb_suffixes", "possessives", "bound_feminine")
 _KEYS = ("kinds", "bare", "counts", "in_prefix", "joined_prefix", "that", "cues", "continuing", "accusative", "weekdays", *_ALL, *_OPERATORS, *_SUFFIXES)
-_KIND_KEYS = ("words", "by", "family", "topics", "sessions", "weak")
+_KIND_KEYS = ("words", "by", "family", "topics", "sessions", "weak", "text")
 _CUE_KEYS = ("past", "present", "nouns", "objects", "by_body", "reach")
 _KNOWN_KEYS = (
     *("id", "kind", "ar", "en", "names", "whole", "about", "place", "from", "members", "parent", "resolutions", "source"),
@@ -61,8 +61,6 @@ class _Writing:
                 continue
             yield start + word, False
             yield (start[:-1] + self.assimilated if self._assimilates(preposition) else start + self.article) + word, True
-        if not own:
-            yield word + self.accusative, False
 
     def possessed(self, word: str) -> Iterator[str]:
         """Yields a noun with a possessive: its session, their meetings."""
@@ -125,12 +123,15 @@ def read_tracks(files: Mapping[str, str]) -> TrackWords:
         yesterday=single["yesterday"],
         next=single["next"],
         quotes=single["quotes"],
+        prepositions=single["prepositions"],
+        after=single["after"],
         conjunction=writing.conjunctions[1],
         article=writing.article,
+        assimilated=writing.assimilated,
         not_place=single["not_place"],
         opinion=lists["opinion"],
         opinion_titles=single["opinion_titles"],
-        scan=_scan({word for kind in kinds.values() for word in kind.words} | {name for track in known.values() for name in track.whole}),
+        scan=_scan({word for kind in kinds.values() for word in kind.words} | {name for track in known.values() for name in track.whole} | _alone(block)),
         starts=frozenset(heads) | frozenset(whole) | frozenset(bare),
         **operators,
     )
@@ -199,6 +200,7 @@ def _kind(name: str, value: Any, block: Block) -> TrackKind:
         topics=tuple(_phrases(value, "topics")),
         sessions=value.get("sessions") == "true",
         weak=value.get("weak") == "true",
+        text=value.get("text") == "true",
     )
 
 
@@ -206,8 +208,13 @@ def _heads(kind: TrackKind, writing: _Writing) -> Iterator[tuple[str, Phrase, bo
     for word, *rest in kind.words:
         for form, definite in writing.nouns(word):
             yield form, tuple(rest), definite
+        yield word + writing.accusative, tuple(rest), True
         if not rest:
             yield from ((form, (), True) for form in writing.possessed(word))
+
+
+def _alone(block: Block) -> set[Phrase]:
+    return {(word,) for name in block["bare"] for word in _folded(block["bare"], name)}
 
 
 def _bare(kinds: Mapping[str, TrackKind], block: Block, writing: _Writing) -> dict[str, frozenset[str]]:

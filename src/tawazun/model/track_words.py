@@ -17,7 +17,8 @@ Phrase = tuple[str, ...]
 class TrackKind(msgspec.Struct, frozen=True):
     """Is a kind of track: its words, what a name of it has to have, and with which other kinds it is one track in one place.
 
-    `sessions` says that it meets again and again; `weak` kinds are no track by themselves.
+    `sessions` says that it meets again and again; `weak` kinds are no track by themselves; `text` ones are
+    what talks end with.
     """
 
     name: str
@@ -27,6 +28,7 @@ class TrackKind(msgspec.Struct, frozen=True):
     topics: tuple[Phrase, ...]
     sessions: bool
     weak: bool
+    text: bool
 
 
 class KnownTrack(msgspec.Struct, frozen=True):
@@ -121,8 +123,11 @@ class TrackWords(msgspec.Struct, frozen=True):
     yesterday: frozenset[str]
     next: frozenset[str]
     quotes: frozenset[str]
+    prepositions: frozenset[str]
+    after: frozenset[str]
     conjunction: str
     article: str
+    assimilated: str
     not_place: frozenset[str]
     opinion: tuple[Phrase, ...]
     opinion_titles: frozenset[str]
