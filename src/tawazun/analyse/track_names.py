@@ -142,10 +142,7 @@ def _whole(tokens: Sequence[str], at: int, words: TrackWords, fits: Fits) -> Nam
 
 def _loosely(tokens: Sequence[str], at: int, phrase: Phrase, article: str) -> bool:
     """Tells whether a phrase stands at a place, its words with the article or without."""
-    for step, word in enumerate(phrase):
-        if at + step >= len(tokens) or tokens[at + step] not in (word, article + word):
-            return False
-    return True
+    return all(at + step < len(tokens) and tokens[at + step] in (word, article + word) for step, word in enumerate(phrase))
 
 
 def _headed(tokens: Sequence[str], at: int, words: TrackWords, fits: Fits) -> Name | None:
@@ -274,10 +271,10 @@ def _bare(tokens: Sequence[str], at: int, words: TrackWords) -> Name | None:
 
 def _resolved(names: Iterator[Name], index: int, before: list[tuple[int, Name]], words: TrackWords) -> Iterator[Name]:
     """Yields names with their keys; what goes back to none is left out."""
-    earlier = [pair for pair in before if pair[1].explicit]
+    earlier = [pair for pair in before if pair[1].explicit and pair[1].strict]
     for name in names:
         if name.explicit:
-            earlier.append((index, name))
+            earlier += [(index, name)] if name.strict else []
             yield name
             continue
         kinds = set(name.kind.split("+"))
@@ -286,7 +283,8 @@ def _resolved(names: Iterator[Name], index: int, before: list[tuple[int, Name]],
             distance = index - max(there, 0)
             same = other.kind in kinds or _kind_of(other, words) in kinds
             if (same and distance <= _FAR) or (weak and distance <= _NEAR):
-                yield msgspec.structs.replace(other, start=name.start, end=name.end, form=name.form, explicit=False)
+                kind = _kind_of(other, words) if same else min(kinds)
+                yield msgspec.structs.replace(other, start=name.start, end=name.end, kind=kind, form=name.form, explicit=False)
                 break
 
 

@@ -64,7 +64,9 @@ def steps_in(scene: Scene, acts: Sequence[Act], offset: int, published: int | No
         yield Found(name, step, days, when, place, (token.start, token.end), act.id if act else None)
         if step in ("convened", "planned"):
             said.add(id(name))
-            if step == "convened" and any(follows(_texts(scene.tokens), k, phrase) for phrase in words.fruitless for k in range(at, len(scene.tokens))):
+            if step == "convened" and any(
+                follows(_texts(scene.tokens), k, phrase) for phrase in words.fruitless for k in range(at, len(scene.tokens))
+            ):
                 yield Found(name, "stalled", days, when, None, (token.start, token.end), act.id if act else None)
     yield from _met(scene, placed, said, published, words)
 
@@ -73,7 +75,13 @@ def _met(scene: Scene, placed: Sequence[tuple[Act, int, int]], said: set[int], p
     """Yields the sessions that acts alone tell of: talks that carry the name and have a date."""
     for name in scene.names:
         for act, first, last in placed:
-            if id(name) in said or words.kinds[name.kind].text or not (first < name.end and name.start < last) or act.type != "CONSULT" or not act.days:
+            if (
+                id(name) in said
+                or words.kinds[name.kind].text
+                or not (first < name.end and name.start < last)
+                or act.type != "CONSULT"
+                or not act.days
+            ):
                 continue
             planned = act.status == "planned"
             fits = _fits(act.days, published, "planned" if planned else "done")
@@ -114,7 +122,9 @@ def _cues(scene: Scene, words: TrackWords) -> Iterator[tuple[int, CueForm, Name]
             if form.cue in _FORWARD and (wider := _widened(at, scene, words)) is not None:
                 yield at, form, wider
                 continue
-            near = sorted((_distance(at, name, texts), name.start, name) for name in scene.names if form.cue not in _FORWARD or name.start > at)
+            near = sorted(
+                (_distance(at, name, texts), name.start, name) for name in scene.names if form.cue not in _FORWARD or name.start > at
+            )
             if near and near[0][0] <= words.rules[form.cue].reach:
                 yield at, form, near[0][2]
 
@@ -122,7 +132,11 @@ def _cues(scene: Scene, words: TrackWords) -> Iterator[tuple[int, CueForm, Name]
 def _widened(at: int, scene: Scene, words: TrackWords) -> Name | None:
     """Returns the track that another is to be widened into, where that is what is proposed: the second of two names."""
     texts = _texts(scene.tokens)
-    widening = (place for place in range(at + 1, min(at + _CLOSE, len(texts))) if any(f.cue == "continuing" for f in words.cues.get(texts[place], ())))
+    widening = (
+        place
+        for place in range(at + 1, min(at + _CLOSE, len(texts)))
+        if any(f.cue == "continuing" for f in words.cues.get(texts[place], ()))
+    )
     start = next(widening, None)
     after = [] if start is None else [name for name in scene.names if name.start > start]
     return after[1] if len(after) > 1 and after[1].key != after[0].key else None
@@ -138,8 +152,10 @@ def _course(tokens: Sequence[Token], at: int, form: CueForm, act: Act | None, wo
     before = [token.text for token in tokens[max(0, at - _CLOSE) : at]]
     if not words.negated.isdisjoint(before[-1:]):
         return "not"
-    noun = form.tense == "noun" or not words.prepositions.isdisjoint(before[-1:])
+    noun = form.tense == "noun" or not (words.prepositions | words.after).isdisjoint(before[-1:])
     if noun and (form.cue in _FLAGS and not words.after.isdisjoint(before[-1:])):
+        return "not"
+    if noun and any(cue.cue in _FORWARD for token in tokens[max(0, at - 2 * _CLOSE) : at] for cue in words.cues.get(token.text, ())):
         return "not"
     if not words.conditional.isdisjoint(token.text for token in tokens[max(0, at - 2 * _CLOSE) : at]):
         return "wished"
@@ -208,7 +224,7 @@ def _weekday(tokens: Sequence[Token], published: int | None, course: Course, wor
         if weekday is None:
             if course == "done" and text in words.yesterday:
                 return published - 1
-            if course == "done" and text in words.today:
+            if course == "done" and text in words.this_day:
                 return published
             continue
         today = date.fromordinal(published).weekday()

@@ -1,4 +1,4 @@
-"""Turns a corpus into the board of tracks: formats of negotiation under their changing names, how far each came, and when it was last heard of."""
+"""Turns a corpus into the board of tracks: formats of negotiation under their changing names, and how far each came."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import msgspec
 
-from tawazun.base.letters import fold_word
 from tawazun.analyse.track_names import Name, Scene, scenes_of
 from tawazun.analyse.track_steps import Found, continuations, says, steps_in
 from tawazun.analyse.units import units_of
+from tawazun.base.letters import fold_word
 from tawazun.model.evidence import Act, Corpus, Paper, Piece
 from tawazun.model.track_words import TrackWords
 from tawazun.model.tracks import FLAGS, RUNGS, Board, Relation, Source, Step, Track, TrackName
@@ -70,7 +70,11 @@ def tracks(corpus: Corpus, words: TrackWords, patience: int = PATIENCE) -> Board
             _gather(piece, scene, acts[piece.id, scene.index], papers[piece.id], settled, gathered, corpus, words)
     every = [_track(key, one, corpus, words, patience) for key, one in gathered.items()]
     found = [track for track in every if track.known or track.rungs or track.flags or track.planned]
-    return Board(patience, len(every) - len(found), tuple(sorted(found, key=lambda track: (track.activity or "", track.told, track.id), reverse=True)))
+    return Board(
+        patience,
+        len(every) - len(found),
+        tuple(sorted(found, key=lambda track: (track.activity or "", track.told, track.id), reverse=True)),
+    )
 
 
 def _settled(scenes: Iterable[tuple[Piece, Sequence[Scene]]], words: TrackWords) -> dict[Key, Key]:
@@ -213,7 +217,8 @@ def _plain(name: Name, words: TrackWords) -> str:
     if len(first) != len(name.form.split(" ")[0]) or cut <= 0:
         return name.form
     before = first[:cut]
-    if before.endswith(words.assimilated):
+    second = fold_word(name.form).split(" ")[1:2]
+    if before.endswith(words.assimilated) or (first.startswith(words.assimilated) and second and second[0].startswith(words.article)):
         return words.article + name.form[cut:]
     return name.form[cut - len(words.article) if before.endswith(words.article) else cut :]
 
@@ -242,11 +247,13 @@ def _steps(reports: Sequence[_Report], as_of: int) -> list[Step]:
         else:
             some.append([report])
     planned = [report for report in reports if report.found.step == "planned" and report.published is not None]
-    for group in ([min(planned, key=_said)] if planned else []):
+    for group in [min(planned, key=_said)] if planned else []:
         found = msgspec.structs.replace(group.found, step="agreed_in_principle", days=None, when=None)
         groups["agreed_in_principle"].append([msgspec.structs.replace(group, found=found)])
     steps = [_joined(group) for some in groups.values() for group in some]
-    return sorted((step for step in steps if step.step != "planned" or step.last is None or _to_come(step, as_of)), key=lambda step: step.last or "")
+    return sorted(
+        (step for step in steps if step.step != "planned" or step.last is None or _to_come(step, as_of)), key=lambda step: step.last or ""
+    )
 
 
 def _to_come(step: Step, as_of: int) -> bool:
@@ -267,7 +274,9 @@ def _alike(group: Sequence[_Report], report: _Report) -> bool:
     """Tells whether a report is of the step that a group tells of."""
     days = report.found.days
     if days is not None:
-        return any(other.found.days and other.found.days[0] - _SAME <= days[1] and days[0] <= other.found.days[1] + _SAME for other in group)
+        return any(
+            other.found.days and other.found.days[0] - _SAME <= days[1] and days[0] <= other.found.days[1] + _SAME for other in group
+        )
     if report.found.step == "planned":
         return any(other.source.origin == report.source.origin or not other.found.days for other in group)
     dated = [other.found.days[0] for other in group if other.found.days]
@@ -278,7 +287,13 @@ def _joined(group: Sequence[_Report]) -> Step:
     dated = sorted((r.found.days[1] - r.found.days[0], r.found.days) for r in group if r.found.days)
     first, last = dated[0][1] if dated else (None, None)
     published = min((r.published for r in group if r.published is not None), default=None)
-    ends = (_iso(first), _iso(last)) if first is not None and last is not None else (None, _iso(published)) if published is not None else (None, None)
+    ends = (
+        (_iso(first), _iso(last))
+        if first is not None and last is not None
+        else (None, _iso(published))
+        if published is not None
+        else (None, None)
+    )
     sources: dict[str, Source] = {}
     for report in group:
         sources.setdefault(report.source.origin, report.source)

@@ -16,11 +16,25 @@ WORDS, KNOWN, CLITICS = "ar/tracks.yaml", "world/tracks.yaml", "ar/clitics.yaml"
 PLACES, COUNTRIES, NATIONALITIES = "world/places.tsv", "world/countries.tsv", "ar/demonyms.tsv"
 FILES = (WORDS, KNOWN, CLITICS, PLACES, COUNTRIES, NATIONALITIES)
 _LISTS = ("in", "joined", "filling", "not_place", "opinion", "opinion_titles", "bodies", "fruitless")
-_SINGLE = ("in", "joined", "not_place", "opinion_titles", "today", "yesterday", "next", "quotes", "prepositions", "after")
+_SINGLE = ("in", "joined", "not_place", "opinion_titles", "this_day", "yesterday", "next", "quotes", "prepositions", "after")
 _ALL = tuple(dict.fromkeys((*_LISTS, *_SINGLE)))
 _OPERATORS = ("planned", "called_for", "conditional", "negated")
 _SUFFIXES = ("present_prefixes", "verb_suffixes", "possessives", "bound_feminine")
-_KEYS = ("kinds", "bare", "counts", "in_prefix", "joined_prefix", "that", "cues", "continuing", "accusative", "weekdays", *_ALL, *_OPERATORS, *_SUFFIXES)
+_KEYS = (
+    "kinds",
+    "bare",
+    "counts",
+    "in_prefix",
+    "joined_prefix",
+    "that",
+    "cues",
+    "continuing",
+    "accusative",
+    "weekdays",
+    *_ALL,
+    *_OPERATORS,
+    *_SUFFIXES,
+)
 _KIND_KEYS = ("words", "by", "family", "topics", "sessions", "weak", "text")
 _CUE_KEYS = ("past", "present", "nouns", "objects", "by_body", "reach")
 _KNOWN_KEYS = (
@@ -30,7 +44,8 @@ _KNOWN_KEYS = (
 _NEEDED = ("id", "kind", "ar", "en", "about", "members", "source", "must", "must_not")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CODE = re.compile(r"[A-Z]{3}(\.[A-Z]{2,4})?")
-_CONTINUING_REACH = 10
+_FAR = 10
+"""Is how many words may stand between what is continued and the word that says so."""
 _RARE = 0x0700
 """Is where letters begin that no keyboard has, such as presentation forms."""
 Item = TypeVar("Item")
@@ -89,52 +104,62 @@ def read_tracks(files: Mapping[str, str]) -> TrackWords:
     kinds = {name: _kind(name, value, block) for name, value in block["kinds"].items()}
     known = {track.id: track for track in _known(files, kinds)}
     countries = world.read_countries(file_of(files, COUNTRIES), COUNTRIES)
-    heads = _gathered((form, HeadForm(kind.name, rest, definite)) for kind in kinds.values() for form, rest, definite in _heads(kind, writing))
-    whole = _gathered(
-        (form, (phrase[1:], track.id)) for track in known.values() for phrase in track.whole for form, _ in writing.nouns(phrase[0])
-    )
-    bare = _bare(kinds, block, writing)
-    lists = {key: tuple(_phrases(block, key)) for key in _LISTS}
-    single = {key: frozenset(_folded(block, key)) for key in _SINGLE}
-    operators = {key: _with_conjunctions(_folded(block, key), writing) for key in _OPERATORS}
     return TrackWords(
         kinds=kinds,
-        heads=heads,
-        bare=bare,
-        named=_named(known.values(), writing),
-        whole=whole,
         known=known,
         towns=_towns(world.read_places(file_of(files, PLACES), PLACES), countries),
         parties=_parties(files, writing),
         states=_states(countries, writing),
-        counts={form: int(count) for count, words in block["counts"].items() for word in words for form, _ in writing.nouns(fold_word(word))},
+        counts={
+            form: int(count) for count, words in block["counts"].items() for word in words for form, _ in writing.nouns(fold_word(word))
+        },
         cues=_gathered(_cues(block, writing)),
-        rules={cue: _rule(block["cues"][cue], cue) for cue in block["cues"]} | {"continuing": CueRule(frozenset(), False, _CONTINUING_REACH)},
-        bodies=lists["bodies"],
-        fruitless=lists["fruitless"],
-        filling=frozenset(form for (word, *_) in lists["filling"] for form in (word, writing.article + word, word + writing.accusative)),
-        within=single["in"],
-        within_prefix=fold_word(str(block["in_prefix"])),
-        joined=single["joined"],
-        joined_prefix=fold_word(str(block["joined_prefix"])),
-        that=fold_word(str(block["that"])),
+        rules={cue: _rule(block["cues"][cue], cue) for cue in block["cues"]}
+        | {"continuing": CueRule(frozenset(), False, _CONTINUING_REACH)},
         weekdays={fold_word(word): day for day, words in enumerate(block["weekdays"]) for word in words},
-        today=single["today"],
-        yesterday=single["yesterday"],
-        next=single["next"],
-        quotes=single["quotes"],
-        prepositions=single["prepositions"],
-        after=single["after"],
-        conjunction=writing.conjunctions[1],
-        article=writing.article,
-        assimilated=writing.assimilated,
-        not_place=single["not_place"],
-        opinion=lists["opinion"],
-        opinion_titles=single["opinion_titles"],
-        scan=_scan({word for kind in kinds.values() for word in kind.words} | {name for track in known.values() for name in track.whole} | _alone(block)),
-        starts=frozenset(heads) | frozenset(whole) | frozenset(bare),
-        **operators,
+        **_named_by(kinds, known, block, writing),
+        **_written(block, writing),
     )
+
+
+def _named_by(kinds: Mapping[str, TrackKind], known: Mapping[str, KnownTrack], block: Block, writing: _Writing) -> dict[str, Any]:
+    """Returns what a name begins with, in every form."""
+    heads = _gathered(
+        (form, HeadForm(kind.name, rest, definite)) for kind in kinds.values() for form, rest, definite in _heads(kind, writing)
+    )
+    whole = _gathered(
+        (form, (phrase[1:], track.id)) for track in known.values() for phrase in track.whole for form, _ in writing.nouns(phrase[0])
+    )
+    bare = _bare(kinds, block, writing)
+    words = {word for kind in kinds.values() for word in kind.words} | {name for track in known.values() for name in track.whole}
+    return {
+        "heads": heads,
+        "bare": bare,
+        "named": _named(known.values(), writing),
+        "whole": whole,
+        "scan": _scan(words | _alone(block)),
+        "starts": frozenset(heads) | frozenset(whole) | frozenset(bare),
+    }
+
+
+def _written(block: Block, writing: _Writing) -> dict[str, Any]:
+    """Returns the lists of words and what is written on to them."""
+    single = {key: frozenset(_folded(block, key)) for key in _SINGLE if key != "in"}
+    phrases = {key: tuple(_phrases(block, key)) for key in ("bodies", "fruitless", "opinion")}
+    fillings = _folded(block, "filling")
+    return {
+        **single,
+        **phrases,
+        **{key: _with_conjunctions(_folded(block, key), writing) for key in _OPERATORS},
+        "filling": frozenset(form for word in fillings for form in (word, writing.article + word, word + writing.accusative)),
+        "within": frozenset(_folded(block, "in")),
+        "within_prefix": fold_word(str(block["in_prefix"])),
+        "joined_prefix": fold_word(str(block["joined_prefix"])),
+        "that": fold_word(str(block["that"])),
+        "conjunction": writing.conjunctions[1],
+        "article": writing.article,
+        "assimilated": writing.assimilated,
+    }
 
 
 def _scan(words: Iterable[Phrase]) -> str:

@@ -119,7 +119,7 @@ class TrackWords(msgspec.Struct, frozen=True):
     joined_prefix: str
     that: str
     weekdays: Mapping[str, int]
-    today: frozenset[str]
+    this_day: frozenset[str]
     yesterday: frozenset[str]
     next: frozenset[str]
     quotes: frozenset[str]

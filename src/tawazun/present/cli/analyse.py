@@ -5,6 +5,7 @@ import typer
 from tawazun.present.cli.analyses.barometers import barometer_command
 from tawazun.present.cli.analyses.brokers import go_betweens_command
 from tawazun.present.cli.analyses.camps import camps_command
+from tawazun.present.cli.analyses.tracks import tracks_command
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -14,6 +15,7 @@ commands = typer.Typer(
 commands.command("camps")(camps_command)
 commands.command("barometer")(barometer_command)
 commands.command("go-betweens")(go_betweens_command)
+commands.command("tracks")(tracks_command)
 
 
 @commands.callback()
