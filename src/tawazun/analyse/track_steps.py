@@ -179,7 +179,8 @@ def _step(form: CueForm, course: Course, tokens: Sequence[Token], at: int, words
     body = any(follows(texts, place, phrase) for phrase in words.bodies for place in range(max(0, at - _BODY), at + _BODY))
     if rule.by_body != body and (rule.by_body or form.cue == "adopted"):
         return None
-    if rule.objects and not any(text.removeprefix(words.conjunction) in rule.objects for text in texts[at + 1 : at + 1 + _TEXT]):
+    after = texts[at + 1 : at + 1 + _TEXT]
+    if rule.objects and rule.objects.isdisjoint((*after, *(text.removeprefix(words.conjunction) for text in after))):
         return None
     if form.cue == "convened" and course != "done":
         return "planned" if course == "planned" else "proposed"

@@ -24,6 +24,7 @@ _ERA = 365
 """Is after how many days without its name a town's talks are others."""
 _SAME = 3
 """Is how many days two reports of one step may lie apart."""
+_PLACES: dict[str, int] = {rung: place for place, rung in enumerate(RUNGS)}
 _BEFOREHAND: frozenset[str] = frozenset({"proposed", "agreed_in_principle"})
 """Are the rungs that a track climbs once, before it meets."""
 _TIED: frozenset[str] = frozenset({"resolution", "agreement", "statement"})
@@ -251,9 +252,8 @@ def _steps(reports: Sequence[_Report], as_of: int) -> list[Step]:
         found = msgspec.structs.replace(group.found, step="agreed_in_principle", days=None, when=None)
         groups["agreed_in_principle"].append([msgspec.structs.replace(group, found=found)])
     steps = [_joined(group) for some in groups.values() for group in some]
-    return sorted(
-        (step for step in steps if step.step != "planned" or step.last is None or _to_come(step, as_of)), key=lambda step: step.last or ""
-    )
+    shown = [step for step in steps if step.step != "planned" or step.last is None or _to_come(step, as_of)]
+    return sorted(shown, key=lambda step: (step.last or "", _PLACES.get(step.step, len(RUNGS))))
 
 
 def _to_come(step: Step, as_of: int) -> bool:

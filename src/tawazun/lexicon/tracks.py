@@ -115,7 +115,7 @@ def read_tracks(files: Mapping[str, str]) -> TrackWords:
         },
         cues=_gathered(_cues(block, writing)),
         rules={cue: _rule(block["cues"][cue], cue) for cue in block["cues"]}
-        | {"continuing": CueRule(frozenset(), False, _CONTINUING_REACH)},
+        | {"continuing": CueRule(frozenset(), False, _FAR)},
         weekdays={fold_word(word): day for day, words in enumerate(block["weekdays"]) for word in words},
         **_named_by(kinds, known, block, writing),
         **_written(block, writing),
