@@ -66,7 +66,8 @@ def tracks(corpus: Corpus, words: TrackWords, patience: int = PATIENCE) -> Board
     everywhere = _settled(scenes, words)
     eras = _eras(scenes, everywhere)
     for piece, some in scenes:
-        settled = {key: _era(track, piece.published, eras) for key, track in everywhere.items()} if some else everywhere
+        named = {name.key for scene in some for name in scene.names if name.key in everywhere}
+        settled = {key: _era(everywhere[key], piece.published, eras) for key in named}
         for scene in some:
             _gather(piece, scene, acts[piece.id, scene.index], papers[piece.id], settled, gathered, corpus, words)
     every = [_track(key, one, corpus, words, patience) for key, one in gathered.items()]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _NAME = 26
 _HEAD = 11
+_HOLLOW = "\u25cb "
 _LEFT_TO_RIGHT = "\u200e"
 """Keeps the parts of a date in order after an Arabic word."""
 
@@ -59,12 +60,11 @@ def _row(axes: Any, row: int, track: Track, labels: Labels) -> None:
         axes.text(
             len(RUNGS),
             row - 0.17 + 0.34 * place,
-            f"{labels.of('steps', step.step)} {_LEFT_TO_RIGHT}{_days([step], labels)}",
+            f"{_HOLLOW if step.opinion else ''}{labels.of('steps', step.step)} {_LEFT_TO_RIGHT}{_days([step], labels)}",
             ha="center",
             va="center",
             fontsize=8.5,
             color=GREY if track.support == "thin" else WARM,
-            style="italic" if step.opinion else "normal",
         )
 
 
