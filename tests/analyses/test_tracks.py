@@ -1,6 +1,9 @@
 """Finds tracks in own sentences, in the worked corpus with floors, and in the Libya article; both sides of each gate; table and figure."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -214,6 +217,22 @@ def matches(step: Any, want: dict[str, Any]) -> bool:
     if len(want["date"]) == 7:
         return bool(step.last.startswith(want["date"]))
     return abs(date.fromisoformat(step.last) - date.fromisoformat(want["date"])) <= timedelta(3)
+
+
+def test_the_board_does_not_hang_on_the_order_of_sets() -> None:
+    code = (
+        "import hashlib, msgspec; from test_tracks import EPISODES, WORDS_OF_TRACKS, Query, corpus, tracks; "
+        "board = tracks(corpus(None, [str(EPISODES / 'articles.jsonl')], Query(), None), WORDS_OF_TRACKS); "
+        "print(hashlib.sha256(msgspec.json.encode(board)).hexdigest())"
+    )
+    found = set()
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        run = subprocess.run(
+            [sys.executable, "-c", code], env=environment, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+        )
+        found.add(run.stdout)
+    assert len(found) == 1
 
 
 def test_the_libya_article_has_berlin_and_the_working_group() -> None:

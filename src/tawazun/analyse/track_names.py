@@ -130,7 +130,7 @@ def names_in(tokens: Sequence[str], words: TrackWords, fits: Fits) -> Iterator[N
 
 def follows(tokens: Sequence[str], at: int, phrase: Phrase) -> bool:
     """Tells whether a phrase stands at a place."""
-    return all(at + step < len(tokens) and tokens[at + step] == word for step, word in enumerate(phrase))
+    return not phrase or tuple(tokens[at : at + len(phrase)]) == phrase
 
 
 def _whole(tokens: Sequence[str], at: int, words: TrackWords, fits: Fits) -> Name | None:

@@ -254,4 +254,4 @@ def continuations(scene: Scene, words: TrackWords) -> Iterator[tuple[Name, Name,
 
 def says(texts: Sequence[str], phrases: Sequence[Phrase]) -> bool:
     """Tells whether any of some phrases stands in a sentence."""
-    return any(follows(texts, at, phrase) for phrase in phrases for at in range(len(texts)))
+    return any(follows(texts, at, phrase) for phrase in phrases if phrase[0] in texts for at in range(len(texts)))

@@ -93,17 +93,19 @@ def _settled(scenes: Iterable[tuple[Piece, Sequence[Scene]]], words: TrackWords)
         if key[0] == "town" and key[2] not in ("any", "summit"):
             towns[key[1]].append(key)
     settled: dict[Key, Key] = {key: key for key in strong}
-    for key in {name.key for name in names if name.key[0] == "town"}:
+    named = sorted({name.key for name in names if name.key[0] == "town"}, key=lambda key: (key[2] == "any", key))
+    for key in named:
         there = towns[key[1]]
-        if key[2] == "any" and there:
+        if key[2] != "any":
+            if key not in strong:
+                settled.pop(key, None)
+        elif there:
             settled[key] = there[0]
-        elif key[2] == "any" and key not in strong:
+        elif key not in strong:
             settled.pop(key, None)
             if (talks := ("town", key[1], "talks")) in loose:
                 settled[key] = settled[talks] = talks
-        elif key not in strong:
-            settled.pop(key, None)
-    for key in {name.key for name in names if name.key[0] == "count"}:
+    for key in sorted({name.key for name in names if name.key[0] == "count"}):
         alike = [other for other in strong if other[:2] == ("parties", key[1]) and len(other) - 2 == int(key[2])]
         if len(alike) == 1:
             settled[key] = alike[0]
@@ -157,7 +159,8 @@ def _gather(
         one = gathered[settled[found.name.key]]
         one.reports.append(_Report(found, _source(piece, scene, found.at, found.event), piece.published, opinion))
         if found.event is not None:
-            one.units.update({unit for side in ids[found.event].sides if side.role != "host" for unit in units_of(side, corpus.actors)})
+            taking = (side for side in ids[found.event].sides if side.role != "host")
+            one.units.update(sorted({unit for side in taking for unit in units_of(side, corpus.actors)}))
     for later, earlier, at in continuations(ours, words):
         if settled[later.key] != settled[earlier.key]:
             gathered[settled[later.key]].continues.setdefault(settled[earlier.key], _source(piece, scene, at, None))

@@ -114,8 +114,7 @@ def read_tracks(files: Mapping[str, str]) -> TrackWords:
             form: int(count) for count, words in block["counts"].items() for word in words for form, _ in writing.nouns(fold_word(word))
         },
         cues=_gathered(_cues(block, writing)),
-        rules={cue: _rule(block["cues"][cue], cue) for cue in block["cues"]}
-        | {"continuing": CueRule(frozenset(), False, _FAR)},
+        rules={cue: _rule(block["cues"][cue], cue) for cue in block["cues"]} | {"continuing": CueRule(frozenset(), False, _FAR)},
         weekdays={fold_word(word): day for day, words in enumerate(block["weekdays"]) for word in words},
         **_named_by(kinds, known, block, writing),
         **_written(block, writing),
