@@ -227,7 +227,7 @@ def test_the_board_does_not_hang_on_the_order_of_sets() -> None:
     )
     found = set()
     for seed in ("1", "2"):
-        environment = os.environ | {"PYTHONHASHSEED": seed}
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
         run = subprocess.run(
             [sys.executable, "-c", code], env=environment, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
         )
