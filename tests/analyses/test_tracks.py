@@ -46,7 +46,7 @@ FOUND = {
     "track-atlantic": "quoted.conference." + fold_word("الأطلسي"),
 }
 RUNG_FLOOR, FLAG_FLOOR = 17, 4
-"""Are how many of the 39 rungs and 8 flags in the answers are found, with a day at most three off where the answer has one."""
+"""Are how many of the 39 rungs (a day at most three off) and 8 flags (by kind alone) in the answers are found."""
 
 NAMES = [
     ("انطلقت محادثات جنيف بعد تأخير", [("town", "2660646", "talks")]),
