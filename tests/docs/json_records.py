@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -76,8 +77,9 @@ def words_for(kind: Any, own: dict[str, type]) -> str:
         return f"object of {words_for(parts[1], own)} by name"
     if origin is Literal:
         return "one of " + ", ".join(f"`{part}`" for part in parts)
-    if type(None) in parts:
-        return " or ".join(words_for(part, own) for part in parts if part is not type(None)) + ", or null"
+    if origin in (Union, UnionType):
+        kinds = " or ".join(words_for(part, own) for part in parts if part is not type(None))
+        return kinds + (", or null" if type(None) in parts else "")
     page = "" if kind.__name__ in own else "dossier.md"
     return f"[{kind.__name__}]({page}#{kind.__name__.lower()})"
 

@@ -35,6 +35,8 @@ CASES: dict[str, Callable[[Path], list[object]]] = {
     "search": lambda at: ["--actor", "EGY"],
     "embed": lambda at: [],
     "analyse agenda": lambda at: [],
+    "analyse claims": lambda at: [],
+    "analyse tracks": lambda at: [],
     "analyse camps": lambda at: [],
     "analyse barometer": lambda at: [],
     "analyse go-betweens": lambda at: ["--pair", "EGY-TUN"],

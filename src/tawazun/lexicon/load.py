@@ -21,11 +21,13 @@ from tawazun.lexicon.due_words import AGENDA, read_due_words
 from tawazun.lexicon.files import parse_mapping
 from tawazun.lexicon.publishing import PUBLISHING, read_publishing
 from tawazun.lexicon.times import read_times
+from tawazun.lexicon.tracks import FILES, WORDS, read_tracks
 from tawazun.model.disputes import Vocabulary
 from tawazun.model.due_words import DueWords
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.publishing import Publishing
 from tawazun.model.times import TimeTable
+from tawazun.model.track_words import TrackWords
 
 Kept = TypeVar("Kept", Lexicon, Attested)
 _UNREADABLE = (
@@ -112,6 +114,8 @@ def check_knowledge(folder: Path | None = None) -> Compiled:
         read_publishing(files)
     if DISPUTES in files:  # nor is this: one analysis reads it
         read_disputes(files)
+    if WORDS in files:
+        read_tracks(files)
     return compile_lexicon(files, digest_of(files))
 
 
@@ -137,6 +141,12 @@ def load_due_words() -> DueWords:
 def load_times() -> TimeTable:
     """Loads the words that date an act, without the rest of the knowledge; takes a twentieth of a second."""
     return read_times(parse_mapping({_DATES: (knowledge_folder() / _DATES).read_text("utf-8")}, _DATES))
+
+
+@cache
+def load_tracks() -> TrackWords:
+    """Loads the words and names that tracks of negotiation are found by, without the rest of the knowledge."""
+    return read_tracks({name: (knowledge_folder() / name).read_text("utf-8") for name in FILES})
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:

@@ -7,6 +7,7 @@ from tawazun.present.cli.analyses.barometers import barometer_command
 from tawazun.present.cli.analyses.brokers import go_betweens_command
 from tawazun.present.cli.analyses.camps import camps_command
 from tawazun.present.cli.analyses.claims import claims_command
+from tawazun.present.cli.analyses.tracks import tracks_command
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -14,10 +15,11 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
 )
 commands.command("agenda")(agenda_command)
+commands.command("claims")(claims_command)
+commands.command("tracks")(tracks_command)
 commands.command("camps")(camps_command)
 commands.command("barometer")(barometer_command)
 commands.command("go-betweens")(go_betweens_command)
-commands.command("claims")(claims_command)
 
 
 @commands.callback()
