@@ -17,6 +17,7 @@ from tawazun.resolve.counts import counted_before
 from tawazun.resolve.homelands import home_in
 from tawazun.resolve.loans import lent
 from tawazun.resolve.nations import of_each_nation
+from tawazun.resolve.parties import Parties
 from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
 from tawazun.resolve.possessions import possession
 
@@ -26,7 +27,6 @@ _SHARING = frozenset({"MIL", "COP", "GOV", "LEG", "JUD", "PTY", "OPP", "MED"})
 _YIELDING = frozenset({"MIL", "CVL", "UAF", "GOV", "PTY"})
 _UNDER = frozenset({"CVL", "REF", "REB", "UAF", "MED", "REL"})
 _BACK = 40
-_FAR = 400
 
 
 class Discourse:
@@ -40,7 +40,7 @@ class Discourse:
         self._local: str | None = None
         self._occupied: Mapping[str, str] = {}
         self._countries: Counter[str] = Counter()
-        self._pair: tuple[Referent, Referent] | None = None
+        self._parties = Parties(tokens, lexicon)
         self._named: Callable[[], Counter[str]] = Counter
 
     def sentence(self, parse: Parse) -> dict[int, Referent]:
@@ -50,16 +50,16 @@ class Discourse:
         self._named = lambda: named_countries(parse, self._lexicon)
         local = self._local = local_country(parse, self._lexicon, self._main_country())
         self._occupied = occupied(parse, self._tokens, self._lexicon) if local is not None else {}
-        start = len(self._history)
+        self._parties.begin()
         for number, phrase in enumerate(parse.phrases):
             if phrase.kind == "event":
                 continue
-            referent = of_each_nation(parse, number, self._phrase(parse, phrase, local, start), self._tokens, self._lexicon)
+            referent = of_each_nation(parse, number, self._phrase(parse, number, local), self._tokens, self._lexicon)
             if referent is not None:
                 found[number] = referent
                 named_after = phrase.construct >= 0 and parse.phrases[phrase.construct].kind == "event"
                 self._remember(phrase, referent, named_after)
-                self._pair_up(parse, number, found)
+                self._parties.put(parse, number, found, self._history[-1].aside)
         for phrase in parse.phrases:
             count_states(self._countries, countries_in(phrase, self._lexicon))
         return found
@@ -82,30 +82,18 @@ class Discourse:
         if referent.kind == "person":
             self._by_name.setdefault(referent.ar.split()[-1], referent)
 
-    def _pair_up(self, parse: Parse, number: int, found: Mapping[int, Referent]) -> None:
-        """Remembers two parties that an article puts side by side: coordinated, one with the other, somebody and his counterpart."""
-        phrase, referent = parse.phrases[number], found[number]
-        words = self._lexicon.words
-        word = self._tokens[phrase.head].word
-        counterpart = word.bare in words["counterpart"] or any(v[0] in words["counterpart"] for v in word.variants)
-        if not (phrase.joined or counterpart or phrase.preposition == self._lexicon.clitics.together) or self._history[-1].aside:
-            return
-        for before in range(number - 1, -1, -1):
-            other = found.get(before)
-            if other is None or other.members or parse.phrases[before].construct >= 0 or parse.phrases[before].kind == "event":
-                continue
-            if None not in (other.country, referent.country) and other.country != referent.country and not referent.members:
-                self._pair = (other, referent)
-            return
-
     def _main_country(self) -> str | None:
         return self._countries.most_common(1)[0][0] if self._countries else None
 
-    def _phrase(self, parse: Parse, phrase: Phrase, local: str | None, start: int) -> Referent | None:
+    def _phrase(self, parse: Parse, number: int, local: str | None) -> Referent | None:
+        phrase = parse.phrases[number]
         word = self._tokens[phrase.head].word
         classes = self._lexicon.words
         if (word.text in classes["both_sides"] or word.bare in classes["both_sides"]) and not self._qualified(phrase):
-            return self._both(phrase, start)
+            return self._parties.both(phrase, self._history, self._apart(parse, number))
+        several = self._parties.several(phrase)
+        if several is not None:
+            return several
         if phrase.kind == "pronoun":
             return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
         own = refer(phrase, parse.phrases[phrase.tail] if phrase.tail >= 0 else None, self._tokens, self._lexicon, self._day)
@@ -122,6 +110,15 @@ class Discourse:
             if country is not None:
                 return msgspec.structs.replace(own, code=join(country, own.code), rule=own.rule + ", in the country of its sentence")
         return own
+
+    def _apart(self, parse: Parse, number: int) -> frozenset[str]:
+        """Returns the country of whom a word for two others stands right after, as the object of the same verb (A accused both)."""
+        phrase, before = parse.phrases[number], self._found.get(number - 1)
+        if before is None or before.members or phrase.preposition or phrase.joined or phrase.construct >= 0:
+            return frozenset()
+        subject = parse.phrases[number - 1]
+        apart = subject.end == phrase.start and not subject.preposition and before.country is not None
+        return frozenset([before.country]) if apart and before.country is not None else frozenset()
 
     def _lent(self, sector: str | None, local: str | None) -> str | None:
         """Returns the country that people or a body of a sector get from the sentence or article."""
@@ -303,45 +300,6 @@ class Discourse:
             return None
         found = self.pronoun(index, parse.tags[index - parse.start].pronoun)
         return found.referent if found is not None else None
-
-    def _both(self, phrase: Phrase, start: int) -> Referent | None:
-        """Resolves both sides, the two countries, the two ministers: the last parties put side by side, else the last two named."""
-        countries_only = self._tokens[phrase.head].word.bare not in self._lexicon.words["person_dual"]
-        chosen = self._pair or self._last_two()
-        if chosen is None:
-            return None
-        codes = [self._side_code(referent, countries_only) for referent in chosen]
-        return Referent(
-            key="both:" + "+".join(sorted(referent.key for referent in chosen)),
-            kind="group",
-            code="+".join(codes),
-            ar=text_of(self._tokens, phrase.start, phrase.end),
-            en=None,
-            rule="both: " + ", ".join(referent.ar for referent in chosen),
-            number="d",
-            members=tuple(referent.key for referent in chosen),
-        )
-
-    def _last_two(self) -> tuple[Referent, Referent] | None:
-        """Returns the last two different parties that were named."""
-        parties: dict[str, Referent] = {}
-        for named in reversed(self._history[-_FAR:]):
-            referent = named.referent
-            key = referent.country or referent.code
-            if key is None or referent.members or named.aside or key in parties:
-                continue
-            parties[key] = referent
-            if len(parties) == 2:
-                last, first = parties.values()
-                return first, last
-        return None
-
-    def _side_code(self, referent: Referent, countries_only: bool) -> str:
-        if referent.sector in ("REB", "OPP", "PTY", "UAF") and referent.code:
-            return referent.code
-        if countries_only and referent.country:
-            return referent.country
-        return join(referent.country, "GOV") or referent.code or ""
 
     def _counterpart(self, phrase: Phrase, own: Referent | None) -> Referent | None:
         """Resolves `his Turkish counterpart`: the sector of the person before, the country of the adjective."""
