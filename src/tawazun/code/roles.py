@@ -19,7 +19,7 @@ ROLES: tuple[Slot, ...] = ("source", "target")
 _PLAIN = ("noun", "pronoun", "place")
 _NEAR = 3
 _SHARED = 0.2
-_PROPOSED = 0.2
+_PROPOSED = 0.1
 """Are the probabilities from which on a phrase has a role by the phrase it is coordinated with, or as the object that the rules propose."""
 _FAR = 8
 _HOPELESS = -3.0

@@ -6,6 +6,7 @@ from tawazun.model.lexicon import NameKind
 from tawazun.model.phrases import Phrase, Predicate
 
 _COLLECTIVE = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "JUD", "LEG", "PTY", "OPP", "NGO", "MED", "BUS"})
+_GIVING = frozenset({"AID", "COOPERATE", "AGREE"})
 _Places = tuple[int, list[int], str]
 """Is the subject's phrase (or -1), the objects, and the order that was seen."""
 
@@ -322,7 +323,23 @@ def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> 
         objects = objects[1:]
     if objects and not passive and frame.object not in ("none", "content"):
         fillers += [filler_of(scene, frame.object, n, "object") for n in with_joined(scene, objects[0], predicate.clause)]
+    elif _gives(scene, predicate, objects):
+        fillers += [filler_of(scene, "target", n, "object") for n in with_joined(scene, objects[0], predicate.clause)]
     return Slots(subject=subject, objects=tuple(objects), passive=passive, fillers=tuple(fillers))
+
+
+def _gives(scene: Scene, predicate: Predicate, objects: list[int]) -> bool:
+    """Tells whether the first of two objects is who gets the second (the bank granted Jordan a loan)."""
+    frame = predicate.entry.frame
+    if len(objects) < 2 or frame.object != "none" or predicate.entry.type not in _GIVING or "target" not in dict(frame.prepositions).values():
+        return False
+    first, second = scene.phrase(objects[0]), scene.phrase(objects[1])
+    return first.kind == "actor" and not second.joined and second.kind != "actor" or (first.kind == "actor" and _handed(scene, second))
+
+
+def _handed(scene: Scene, phrase: Phrase) -> bool:
+    """Tells whether a phrase of an actor's kind is a thing that may be handed over: indefinite (two aeroplanes)."""
+    return not phrase.article and not phrase.joined and not any(match.first("country", "capital", "actor", "short") for match in phrase.names)
 
 
 def has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:

@@ -13,6 +13,7 @@ from tawazun.model.referents import Belonging, Referent
 from tawazun.resolve.countries import countries_in, two_countries
 from tawazun.resolve.counts import counted_before, is_number
 from tawazun.resolve.homelands import Owner, home_in, owner_pronoun
+from tawazun.resolve.nations import states_after
 from tawazun.resolve.phrases import join, refer
 from tawazun.resolve.sectors import has_word, is_bare_rank, sector_of_adjective
 
@@ -130,6 +131,9 @@ def belonging(
     home = home_in(phrase, tokens, lexicon, local, owner_by)
     if home is not None:
         return Belonging(home, "homeland")
+    states = states_after(parse, number, tokens, lexicon) if phrase.article or phrase.nationality else ()
+    if states:
+        return Belonging("+".join(states), "of the states named after it")
     sector = sector_of_thing(phrase, tokens, lexicon)
     owner = (
         _inside(phrase, tokens, lexicon, day)

@@ -16,7 +16,7 @@ from tawazun.resolve.countries import count_states, countries_in, local_country,
 from tawazun.resolve.counts import counted_before
 from tawazun.resolve.homelands import home_in
 from tawazun.resolve.loans import lent
-from tawazun.resolve.nations import of_each_nation
+from tawazun.resolve.nations import of_countries, of_each_nation, states_after
 from tawazun.resolve.parties import Parties
 from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
 from tawazun.resolve.possessions import possession
@@ -98,10 +98,13 @@ class Discourse:
             return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
         own = refer(phrase, parse.phrases[phrase.tail] if phrase.tail >= 0 else None, self._tokens, self._lexicon, self._day)
         if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
-            return self._counterpart(phrase, own)
+            return self._counterpart(phrase, own, self._two_after(parse, number))
         if own is None:
             return self._described_again(parse, phrase, local) or self._owned(phrase, local)
         if own.key.startswith("named:"):
+            several = self._of_several(parse, number, own)
+            if several is not None:
+                return several
             return self._complete(phrase, own, self._shared_nation(parse, phrase, own) or local)
         if own.kind == "armed_group" and own.sector is not None:
             own = self._acting_in(parse, phrase, own)
@@ -110,6 +113,34 @@ class Discourse:
             if country is not None:
                 return msgspec.structs.replace(own, code=join(country, own.code), rule=own.rule + ", in the country of its sentence")
         return own
+
+    def _of_several(self, parse: Parse, number: int, own: Referent) -> Referent | None:
+        """Gives people or a body without a country those of the states, or of both sides, that they are said to be of."""
+        phrase = parse.phrases[number]
+        if phrase.nationality or countries_in(phrase, self._lexicon):
+            return None
+        if own.number == "p" or own.kind in ("group", "organisation"):
+            states = states_after(parse, number, self._tokens, self._lexicon)
+            if states:
+                return of_countries(own, states, ", of the states named after it")
+        sides = self._two_after(parse, number)
+        return of_countries(own, sides, ", of both sides") if sides else None
+
+    def _two_after(self, parse: Parse, number: int) -> tuple[str, ...]:
+        """Returns the countries of both sides where a phrase is said to be of both (the ministers of the two countries)."""
+        phrase, words = parse.phrases[number], self._lexicon.words
+        inside = any(self._tokens[index].text in words["both_states"] for index in range(phrase.head + 1, phrase.end))
+        after = parse.phrases[number + 1] if number + 1 < len(parse.phrases) else None
+        if not inside and (after is None or after.start - phrase.end > 1 or after.joined or after.preposition not in words["of_states"]):
+            return ()
+        if not inside and after is not None and self._tokens[after.head].word.bare not in words["both_states"]:
+            return ()
+        here = frozenset(r.country for r in self._found.values() if r.country is not None and not r.members)
+        chosen = self._parties.two(self._history)
+        if chosen is not None and len(here.intersection(r.country for r in chosen)) == 1:
+            chosen = self._parties.two(self._history, here) or chosen
+        countries = tuple(r.country for r in chosen or () if r.country is not None)
+        return countries if len(countries) == 2 else ()
 
     def _apart(self, parse: Parse, number: int) -> frozenset[str]:
         """Returns the country of whom a word for two others stands right after, as the object of the same verb (A accused both)."""
@@ -207,9 +238,10 @@ class Discourse:
         """Finds the last actor whose description begins with the same word (the minister)."""
         head = referent.ar.split()[0]
         bare = head.removeprefix(self._lexicon.clitics.article)
+        forms = (head, bare, *(bare + ending for ending in self._lexicon.words["accusative_ending"]))
         for named in reversed(self._history[-_BACK:]):
             other = named.referent
-            if other.key.startswith("named:") and other.ar.split()[0] in (bare, head) and other.number == "s" and other.ar != referent.ar:
+            if other.key.startswith("named:") and other.ar.split()[0] in forms and other.number == "s" and other.ar != referent.ar:
                 return other
         return None
 
@@ -301,14 +333,14 @@ class Discourse:
         found = self.pronoun(index, parse.tags[index - parse.start].pronoun)
         return found.referent if found is not None else None
 
-    def _counterpart(self, phrase: Phrase, own: Referent | None) -> Referent | None:
-        """Resolves `his Turkish counterpart`: the sector of the person before, the country of the adjective."""
+    def _counterpart(self, phrase: Phrase, own: Referent | None, after: tuple[str, ...]) -> Referent | None:
+        """Resolves `his Turkish counterpart`: the sector of the person before, the country of the adjective, or those named `after`."""
         if own is not None and own.kind == "person" and not own.key.startswith("named:"):
             return own
         sector = next(
             (n.referent.sector for n in reversed(self._history[-_BACK:]) if n.referent.kind == "person" and n.referent.sector), "GOV"
         )
-        countries = [code for code in countries_in(phrase, self._lexicon) if len(code) == 3]
+        countries = [code for code in countries_in(phrase, self._lexicon) if len(code) == 3] or list(after)
         if not countries:
             return None
         name = text_of(self._tokens, phrase.start, phrase.end)
@@ -339,6 +371,7 @@ class Discourse:
                 or (
                     agreement == "m"
                     and referent.number == "s"
+                    and not (referent.feminine and referent.kind == "person")
                     and referent.kind in ("person", "people", "group", "armed_group", "organisation", "party")
                 )
                 or (agreement == "p" and referent.number == "p")

@@ -338,6 +338,7 @@ def _described(
     name = text_of(tokens, phrase.start, phrase.end)
     country = countries[0] if countries else _inside(phrase, tokens, lexicon)
     kind, number = _kind_and_number(phrase, lexicon)
+    woman = kind == "person" and number == "s" and is_woman(phrase, tokens, lexicon)
     body = _of_nation(_person(known[0], phrase, sector, lexicon, day, False), phrase, tokens, lexicon) if known else None
     if body is not None:
         country = country or body.country
@@ -354,4 +355,12 @@ def _described(
         sector=sector,
         country=country,
         number=number,
+        feminine=woman,
     )
+
+
+def is_woman(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tells whether a phrase begins with a woman's title (minister, spokeswoman)."""
+    head = tokens[phrase.head]
+    titled = any(match.start == phrase.head and match.first("title") is not None for match in phrase.names)
+    return titled and head.feminine and head.word.bare not in lexicon.words["masculine_title"]
