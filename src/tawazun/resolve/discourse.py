@@ -361,9 +361,12 @@ class Discourse:
     def pronoun(self, at: int, suffix: str) -> Named | None:
         """Resolves an attached or free pronoun at a token: the last actor named before it that agrees, and where it was named."""
         agreement = self._agreement(suffix)
+        pair = self._parties.last_pair(at) if agreement == "d" else None
         for named in reversed(self._history[-_BACK:]):
             if named.at >= at or named.referent.rule == "pronoun":
                 continue
+            if pair is not None and named.at <= pair.at:
+                return pair
             referent = named.referent
             body = referent.kind in ("state", "government", "organisation", "armed_group", "party", "media")
             if (
@@ -378,7 +381,7 @@ class Discourse:
                 or (agreement == "d" and referent.number == "d")
             ):
                 return Named(named.at, msgspec.structs.replace(referent, rule="pronoun"))
-        return None
+        return pair
 
     def _agreement(self, suffix: str) -> str:
         words = self._lexicon.words

@@ -94,7 +94,7 @@ class Parties:
         if chosen is None:
             return None
         countries_only = self._tokens[phrase.head].word.bare not in self._lexicon.words["person_dual"]
-        return self._all(chosen, phrase, "both", "d", None if countries_only else "GOV")
+        return self._joined(chosen, "both", "d", None if countries_only else "GOV", text_of(self._tokens, phrase.start, phrase.end))
 
     def two(self, history: Sequence[Named], apart: frozenset[str] = frozenset()) -> tuple[Referent, ...] | None:
         """Returns the two parties that the article last put side by side, or the last two that it named."""
@@ -104,6 +104,11 @@ class Parties:
                 return others
         rows = [row.members for row in reversed(self._pairs) if apart.isdisjoint(filter(None, map(_country, row.members)))]
         return rows[0] if rows else _last_two(history, apart)
+
+    def last_pair(self, before: int) -> Named | None:
+        """Returns the last two parties put side by side before a token, as whom a pronoun of two stands for."""
+        row = next((row for row in reversed(self._pairs) if row.at < before), None)
+        return Named(row.at, self._joined(row.members, "both", "d", None, "pronoun")) if row is not None else None
 
     def several(self, phrase: Phrase) -> Referent | None:
         """Resolves a definite plural for all parties of the last row of three or more (the three states, the ministers)."""
@@ -117,7 +122,7 @@ class Parties:
             return None
         if not counted and not (head.bare in words["several_alone"] and self._are_people(row) >= people):
             return None
-        return self._all(row.members, phrase, "all", "p", "GOV" if people else None)
+        return self._joined(row.members, "all", "p", "GOV" if people else None, text_of(self._tokens, phrase.start, phrase.end))
 
     def _are_people(self, row: _Row) -> bool:
         """Tells whether a row was of people: ministers, or the states that they are of."""
@@ -129,15 +134,16 @@ class Parties:
         last = self._tokens[phrase.end - 1].word.bare
         return next((count for name, count in _SEVERAL if last in self._lexicon.words[name]), 0)
 
-    def _all(self, members: Sequence[Referent], phrase: Phrase, name: str, number: str, sector: str | None) -> Referent:
+    def _joined(self, members: Sequence[Referent], name: str, number: str, sector: str | None, text: str) -> Referent:
+        """Makes one referent of several parties; `text` is how they are called, or `pronoun`."""
         keys = tuple(member.key for member in members if "+" not in (member.code or ""))
         return Referent(
             key=name + ":" + "+".join(sorted(member.key for member in members)),
             kind="group",
             code="+".join(_side_code(member, sector) for member in members),
-            ar=text_of(self._tokens, phrase.start, phrase.end),
+            ar=text if text != "pronoun" else ", ".join(member.ar for member in members),
             en=None,
-            rule=name + ": " + ", ".join(member.ar for member in members),
+            rule=text if text == "pronoun" else name + ": " + ", ".join(member.ar for member in members),
             number=number,
             members=keys,
         )

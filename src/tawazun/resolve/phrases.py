@@ -51,10 +51,10 @@ def join(country: str | None, sector: str | None) -> str | None:
 
 
 def text_of(tokens: Sequence[Token], start: int, end: int) -> str:
-    """Returns the folded words of a stretch without the clitics of its first word."""
+    """Returns the folded words of a stretch without the clitics of its first word, whose own first letter is none (minister)."""
     first = tokens[start].word
     words = [token.text for token in tokens[start:end]]
-    cut = len(first.conjunction)
+    cut = 0 if any(name == first.text for name, _, _ in first.openings) else len(first.conjunction)
     if cut and len(words[0]) > cut + 1:
         words[0] = words[0][cut:]
     return " ".join(words)
