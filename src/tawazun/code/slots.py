@@ -280,7 +280,12 @@ def _places_after(scene: Scene, predicate: Predicate, after: list[int], subjects
 def _in_apposition(scene: Scene, subject: int, objects: list[int]) -> bool:
     """Tells whether the first bare phrase after a named subject only says what it is (the front, an arm of the network, kidnapped five)."""
     first, head = scene.phrase(objects[0]), scene.phrase(subject)
-    if first.start != head.end or head.kind != "actor" or first.kind not in ("noun", "actor"):
+    if (
+        first.start != head.end
+        or head.kind != "actor"
+        or first.kind not in ("noun", "actor")
+        or is_seat(scene, first, "country", "capital")
+    ):
         return False
     end = scene.phrase(first.tail).end if first.tail >= 0 else first.end
     if _is_named(head) and _is_man(scene, first) and not _is_named(first):
@@ -331,15 +336,12 @@ def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> 
 def _gives(scene: Scene, predicate: Predicate, objects: list[int]) -> bool:
     """Tells whether the first of two objects is who gets the second (the bank granted Jordan a loan)."""
     frame = predicate.entry.frame
-    if len(objects) < 2 or frame.object != "none" or predicate.entry.type not in _GIVING or "target" not in dict(frame.prepositions).values():
+    if len(objects) < 2 or frame.object != "none" or predicate.entry.type not in _GIVING:
         return False
     first, second = scene.phrase(objects[0]), scene.phrase(objects[1])
-    return first.kind == "actor" and not second.joined and second.kind != "actor" or (first.kind == "actor" and _handed(scene, second))
-
-
-def _handed(scene: Scene, phrase: Phrase) -> bool:
-    """Tells whether a phrase of an actor's kind is a thing that may be handed over: indefinite (two aeroplanes)."""
-    return not phrase.article and not phrase.joined and not any(match.first("country", "capital", "actor", "short") for match in phrase.names)
+    known = second.kind == "actor" and any(match.first("country", "capital", "actor", "short") for match in second.names)
+    handed = second.kind != "actor" or not (second.article or known)
+    return first.kind == "actor" and not second.joined and handed and "target" in dict(frame.prepositions).values()
 
 
 def has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:

@@ -25,7 +25,17 @@ def times_of(tokens: Sequence[Token], sentence: Sentence, lexicon: Lexicon) -> t
 
 _DATELINE, _WIRE, _TOWN = 16, 4, 3
 _COMMAS = frozenset({"\u060c", ","})
-_WIRE_MARKS = {"/": "/", "(": ")", "[": "]", "\u00ab": "\u00bb", "\u201c": "\u201d", '"': '"', "-": "-", "\u2013": "\u2013", "\u2014": "\u2014"}
+_WIRE_MARKS = {
+    "/": "/",
+    "(": ")",
+    "[": "]",
+    "\u00ab": "\u00bb",
+    "\u201c": "\u201d",
+    '"': '"',
+    "-": "-",
+    "\u2013": "\u2013",
+    "\u2014": "\u2014",
+}
 """Are the marks between which a dateline may name an agency, each with the one that closes it."""
 
 

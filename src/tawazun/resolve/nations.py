@@ -37,15 +37,12 @@ def states_after(parse: Parse, number: int, tokens: Sequence[Token], lexicon: Le
     for after in parse.phrases[number + 1 :]:
         match = after.names[0] if after.names else None
         named = match.first("country", "capital") if match is not None and match.end == after.end and match.start == after.head else None
-        if named is None:
-            if found or not (after.joined and after.start == end and after.kind == "noun"):
-                break
-        elif found and (not after.joined or after.start != end):
-            break
-        elif not found and (after.joined or after.start - end > 1 or after.preposition not in lexicon.words["of_states"]):
-            break
-        else:
+        joined = after.joined and after.start == end
+        begins = not after.joined and after.start - end <= 1 and after.preposition in lexicon.words["of_states"]
+        if named is not None and (joined if found else begins):
             found.append(lexicon.countries[named.ref].iso3)
+        elif named is not None or found or not joined or after.kind != "noun":
+            break
         end = after.end
     return tuple(dict.fromkeys(found)) if len(set(found)) > 1 else ()
 

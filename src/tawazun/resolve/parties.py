@@ -48,7 +48,8 @@ class Parties:
         self._split(phrase, referent)
         word, words = self._tokens[phrase.head].word, self._lexicon.words
         counterpart = word.bare in words["counterpart"] or any(v[0] in words["counterpart"] for v in word.variants)
-        if not (phrase.joined or counterpart or phrase.preposition == self._lexicon.clitics.together) or aside or "+" in (referent.code or ""):
+        beside = phrase.joined or counterpart or phrase.preposition == self._lexicon.clitics.together
+        if not beside or aside or "+" in (referent.code or ""):
             return
         for before in range(number - 1, -1, -1):
             other = found.get(before)
