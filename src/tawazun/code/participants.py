@@ -190,14 +190,19 @@ class Fillers:
         return [_as(f, "source", f"{control} of {entry.id}") for f in self.of(outer.index) if f.role == control]
 
     def _recipient(self, predicate: Predicate, outer: Predicate, own: list[Filler]) -> list[Filler]:
-        """Returns who stands between a light verb and its noun as the target of what is given (granted Jordan a loan)."""
-        objects = self.slots[outer.index].objects
-        if len(objects) < 2 or objects[1] != predicate.phrase or any(filler.role == "target" for filler in own):
+        """Returns who stands between a light verb and its noun as the target of what is given (granted Jordan a loan, gave to Jordan one)."""
+        objects, roles = self.slots[outer.index].objects, dict(predicate.entry.frame.prepositions)
+        if any(filler.role == "target" for filler in own) or "target" not in roles.values():
             return []
-        phrase = self._scene.phrase(objects[0])
-        if phrase.kind != "actor" or "target" not in dict(predicate.entry.frame.prepositions).values():
-            return []
-        return [Filler("target", phrase.start, phrase.end, objects[0], "object")]
+        for number in self._scene.phrases_in(outer.clause):
+            phrase = self._scene.phrase(number)
+            if phrase.kind != "actor" or phrase.joined or not outer.end <= phrase.start < predicate.start:
+                continue
+            if phrase.preposition and phrase.construct < 0 and roles.get(phrase.preposition) == "target":
+                return [Filler("target", phrase.start, phrase.end, number, "preposition " + phrase.preposition)]
+            if objects[:2] == (number, predicate.phrase):
+                return [Filler("target", phrase.start, phrase.end, number, "object")]
+        return []
 
     def _subject(self, index: int) -> tuple[Filler, ...]:
         """Returns the subject of a light verb or operator as a filler, where its frame gives it no role."""
