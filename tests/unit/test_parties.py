@@ -41,6 +41,15 @@ AGAIN = """
 التقى الرئيس السوداني مبعوثا من دولة الإمارات. وكان المبعوث قد زار أديس أبابا. | زار | ARE.GOV, ETH
 أجرت الوزيرة السودانية اتصالا بنظيرها المصري. | اتصالا | SDN.GOV, EGY.GOV
 """
+GIVEN = """
+وسلمت موسكو نيقوسيا طائرتين للإطفاء. | وسلمت | RUS, CYP
+منحت اليابان لبنان مساعدات عاجلة. | مساعدات عاجلة | JPN, LBN
+منح البنك الدولي الأردن قرضا جديدا. | قرضا | IGO, JOR
+قدمت قطر للأردن مساعدات. | مساعدات | QAT, JOR
+قدمت قطر إلى السودان شحنة أدوية. | شحنة | QAT, SDN
+قدمت قطر مساعدات. | مساعدات | QAT
+أجرى الوزير المصري في تونس مباحثات. | مباحثات | EGY.GOV
+"""
 ADVERBS = """
 تحادث الوزير المصري هاتفيا مع نظيره القبرصي. | تحادث | الوزير المصري, نظيره القبرصي
 زار الوزير المصري رسميا دمشق. | زار | الوزير المصري, دمشق
@@ -60,7 +69,7 @@ def rows(table: str) -> list[tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("text", "trigger", "codes"), rows(DATELINES + ALL.lstrip() + BOTH.lstrip() + AGAIN.lstrip()))
+@pytest.mark.parametrize(("text", "trigger", "codes"), rows(DATELINES + ALL.lstrip() + BOTH.lstrip() + AGAIN.lstrip() + GIVEN.lstrip()))
 def test_participants_have_the_codes(reader: Reader, text: str, trigger: str, codes: str) -> None:
     found = [
         ", ".join(str(party.code) for party in sorted(event.participants, key=lambda party: party.start))
