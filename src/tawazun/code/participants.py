@@ -190,7 +190,7 @@ class Fillers:
         return [_as(f, "source", f"{control} of {entry.id}") for f in self.of(outer.index) if f.role == control]
 
     def _recipient(self, predicate: Predicate, outer: Predicate, own: list[Filler]) -> list[Filler]:
-        """Returns who stands between a light verb and its noun as the target of what is given (granted Jordan a loan, gave to Jordan one)."""
+        """Returns who stands between a light verb and its noun as the target of what is given (granted Jordan a loan)."""
         objects, roles = self.slots[outer.index].objects, dict(predicate.entry.frame.prepositions)
         if any(filler.role == "target" for filler in own) or "target" not in roles.values():
             return []

@@ -66,8 +66,8 @@ class Parties:
         """Adds a phrase to the row that it goes on; three or more of different countries are several parties."""
         phrase, before = parse.phrases[number], self._chain[-1] if self._chain else None
         country = _country(referent)
-        new = country is not None and all(country != _country(other) for _, other in self._chain)
-        if before is None or not (new and phrase.joined and before[0] == number - 1):
+        goes_on = before is not None and phrase.joined and before[0] == number - 1 and country is not None
+        if not goes_on or any(country == _country(other) for _, other in self._chain):
             self._chain = [(number, referent)] if country is not None and not referent.members else []
             return
         self._chain.append((number, referent))
@@ -76,7 +76,9 @@ class Parties:
 
     def _split(self, phrase: Phrase, referent: Referent) -> None:
         """Takes a phrase of several nations (the Greek, Cypriot and Egyptian ministers) for a row of them."""
-        codes = [] if referent.members else (referent.code or "").split("+")
+        if referent.members or "+" not in (referent.code or ""):
+            return
+        codes = (referent.code or "").split("+")
         nations = [code.partition(".")[0] for code in codes]
         if len(set(nations)) < max(2, len(nations)) or any(len(nation) != 3 or nation == "IGO" for nation in nations):
             return
@@ -114,9 +116,11 @@ class Parties:
     def several(self, phrase: Phrase) -> Referent | None:
         """Resolves a definite plural for all parties of the last row of three or more (the three states, the ministers)."""
         words, row = self._lexicon.words, self._several
+        if row is None:
+            return None
         head = self._tokens[phrase.head].word
         people = head.bare in words["several_people"]
-        if row is None or not head.article or not (people or head.bare in words["several_states"]):
+        if not head.article or not (people or head.bare in words["several_states"]):
             return None
         counted = self._counted(phrase)
         if phrase.end - phrase.start > 1 + (counted > 0) or (counted and counted != len(row.members)):
