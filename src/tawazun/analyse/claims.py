@@ -71,4 +71,4 @@ def _together(some: Sequence[Proposition]) -> Proposition:
 
 def _ordered(found: Sequence[Proposition]) -> list[Proposition]:
     by_day = sorted(found, key=lambda one: (one.last or "", one.id), reverse=True)
-    return sorted(by_day, key=lambda one: (one.support != "enough", _ORDER.index(one.label), -one.origins))
+    return sorted(by_day, key=lambda one: (one.support != "enough", _ORDER.index(one.label), one.rule == "same words", -one.origins))

@@ -167,9 +167,12 @@ class Fillers:
             if any(filler.role == role for filler in own) and not predicate.entry.frame.mutual:
                 return []
             return [
-                _as(filler, role, f"subject of {entry.id}")
-                for filler in self.of(outer.index) + self._subject(outer.index)
-                if filler.role in ("source", role)
+                *(
+                    _as(filler, role, f"subject of {entry.id}")
+                    for filler in self.of(outer.index) + self._subject(outer.index)
+                    if filler.role in ("source", role)
+                ),
+                *self._recipient(predicate, outer, own),
             ]
         if entry.light is not None and governor.slot == "subject" and entry.frame.object == "source":
             return [_as(f, "source", f"brought together by {entry.id}") for f in self._own(outer.index) if f.role == "source"]
@@ -185,6 +188,21 @@ class Fillers:
                 if f.role == "source"
             ]
         return [_as(f, "source", f"{control} of {entry.id}") for f in self.of(outer.index) if f.role == control]
+
+    def _recipient(self, predicate: Predicate, outer: Predicate, own: list[Filler]) -> list[Filler]:
+        """Returns who stands between a light verb and its noun as the target of what is given (granted Jordan a loan)."""
+        objects, roles = self.slots[outer.index].objects, dict(predicate.entry.frame.prepositions)
+        if any(filler.role == "target" for filler in own) or "target" not in roles.values():
+            return []
+        for number in self._scene.phrases_in(outer.clause):
+            phrase = self._scene.phrase(number)
+            if phrase.kind != "actor" or phrase.joined or not outer.end <= phrase.start < predicate.start:
+                continue
+            if phrase.preposition and phrase.construct < 0 and roles.get(phrase.preposition) == "target":
+                return [Filler("target", phrase.start, phrase.end, number, "preposition " + phrase.preposition)]
+            if objects[:2] == (number, predicate.phrase):
+                return [Filler("target", phrase.start, phrase.end, number, "object")]
+        return []
 
     def _subject(self, index: int) -> tuple[Filler, ...]:
         """Returns the subject of a light verb or operator as a filler, where its frame gives it no role."""

@@ -6,6 +6,7 @@ from tawazun.model.lexicon import NameKind
 from tawazun.model.phrases import Phrase, Predicate
 
 _COLLECTIVE = frozenset({"MIL", "COP", "GOV", "REB", "UAF", "JUD", "LEG", "PTY", "OPP", "NGO", "MED", "BUS"})
+_GIVING = frozenset({"AID", "COOPERATE", "AGREE"})
 _Places = tuple[int, list[int], str]
 """Is the subject's phrase (or -1), the objects, and the order that was seen."""
 
@@ -279,7 +280,12 @@ def _places_after(scene: Scene, predicate: Predicate, after: list[int], subjects
 def _in_apposition(scene: Scene, subject: int, objects: list[int]) -> bool:
     """Tells whether the first bare phrase after a named subject only says what it is (the front, an arm of the network, kidnapped five)."""
     first, head = scene.phrase(objects[0]), scene.phrase(subject)
-    if first.start != head.end or head.kind != "actor" or first.kind not in ("noun", "actor"):
+    if (
+        first.start != head.end
+        or head.kind != "actor"
+        or first.kind not in ("noun", "actor")
+        or is_seat(scene, first, "country", "capital")
+    ):
         return False
     end = scene.phrase(first.tail).end if first.tail >= 0 else first.end
     if _is_named(head) and _is_man(scene, first) and not _is_named(first):
@@ -322,7 +328,20 @@ def verb_slots(scene: Scene, predicate: Predicate, subjects: dict[int, int]) -> 
         objects = objects[1:]
     if objects and not passive and frame.object not in ("none", "content"):
         fillers += [filler_of(scene, frame.object, n, "object") for n in with_joined(scene, objects[0], predicate.clause)]
+    elif _gives(scene, predicate, objects):
+        fillers += [filler_of(scene, "target", n, "object") for n in with_joined(scene, objects[0], predicate.clause)]
     return Slots(subject=subject, objects=tuple(objects), passive=passive, fillers=tuple(fillers))
+
+
+def _gives(scene: Scene, predicate: Predicate, objects: list[int]) -> bool:
+    """Tells whether the first of two objects is who gets the second (the bank granted Jordan a loan)."""
+    frame = predicate.entry.frame
+    if len(objects) < 2 or frame.object != "none" or predicate.entry.type not in _GIVING:
+        return False
+    first, second = scene.phrase(objects[0]), scene.phrase(objects[1])
+    known = second.kind == "actor" and any(match.first("country", "capital", "actor", "short") for match in second.names)
+    handed = second.kind != "actor" or not (second.article or known)
+    return first.kind == "actor" and not second.joined and handed and "target" in dict(frame.prepositions).values()
 
 
 def has_target_elsewhere(scene: Scene, predicate: Predicate) -> bool:

@@ -24,47 +24,83 @@ def times_of(tokens: Sequence[Token], sentence: Sentence, lexicon: Lexicon) -> t
     return find_times([token.text for token in inside], lexicon.times, dating)
 
 
-_DATELINE = 16
+_DATELINE, _WIRE, _TOWN = 16, 4, 3
+_COMMAS = frozenset({"\u060c", ","})
+_WIRE_MARKS = {
+    "/": "/",
+    "(": ")",
+    "[": "]",
+    "\u00ab": "\u00bb",
+    "\u201c": "\u201d",
+    '"': '"',
+    "-": "-",
+    "\u2013": "\u2013",
+    "\u2014": "\u2014",
+}
+"""Are the marks between which a dateline may name an agency, each with the one that closes it."""
 
 
 def dateline_end(
     tokens: Sequence[Token], base: int, end: int, matches: Mapping[int, Match], timed: frozenset[int], lexicon: Lexicon
 ) -> int:
     """Returns the index after the dateline of a sentence (`Tripoli (AFP) -`), or the sentence's first index."""
+    words = lexicon.words
     index, last, named = base, base, False
     while index < min(end, base + _DATELINE):
         token, match = tokens[index], matches.get(index)
-        by_agency = token.text in lexicon.words["dateline_agency"] and (
-            index - 1 in timed or (index > 0 and tokens[index - 1].kind == "mark")
-        )
-        if named and (by_agency or token.text in lexicon.words["dateline_end"]):
-            last = index + 1
+        by_agency = token.text in words["dateline_agency"] and (index - 1 in timed or (index > 0 and tokens[index - 1].kind == "mark"))
+        wire = _after_wire(tokens, index, end, matches, lexicon) if named and token.kind == "mark" else index
+        if wire > index:
+            index = wire
+            last = index if tokens[index - 1].text in words["dateline_end"] else last
+        elif named and (by_agency or token.text in words["dateline_end"]):
             index += 1
-        elif (
-            match is not None
-            and not match.conjunction
-            and match.first("place", "capital", "country", "actor") is not None
-            and _is_dateline_name(match, lexicon)
-        ):
+            last = index
+        elif match is not None and _is_dateline_name(match, lexicon):
             named, index = True, match.end
-        elif token.kind in ("mark", "other", "number") or index in timed or token.text in lexicon.words["dateline_word"]:
+        elif token.kind in ("mark", "other", "number") or index in timed or token.text in words["dateline_word"]:
             named = named or token.kind == "other"
             index += 1
+        elif index == base and (dated := _unknown_town(tokens, base, end, timed)) > base:
+            named, index = True, dated
         else:
             break
-        if (
-            index - base >= 2
-            and last == base
-            and index < end
-            and all(len(t.text) == 1 and t.kind == "word" for t in tokens[base:index])
-            and index < end
-            and len(tokens[index].text) > 1
-        ):
+        spelled = index - base >= 2 and all(len(t.text) == 1 and t.kind == "word" for t in tokens[base:index])
+        if last == base and spelled and index < end and len(tokens[index].text) > 1:
             last, named = index, True
-    return last if last > base and last < end else base
+    return last if base < last < end else base
+
+
+def _after_wire(tokens: Sequence[Token], at: int, end: int, matches: Mapping[int, Match], lexicon: Lexicon) -> int:
+    """Returns the index after the name of an agency that stands between two marks of a dateline (/ the harbour /), or `at`: no more than
+    four words, none of which can be a verb, a title or a person.
+    """
+    closing = _WIRE_MARKS.get(tokens[at].text)
+    if closing is None:
+        return at
+    for index in range(at + 1, min(end, at + _WIRE + 2)):
+        token, match = tokens[index], matches.get(index)
+        if token.text == closing:
+            return index + 1 if index > at + 1 else at
+        if token.kind == "mark" or token.word.verbs or (match is not None and not _is_dateline_name(match, lexicon)):
+            return at
+    return at
+
+
+def _unknown_town(tokens: Sequence[Token], base: int, end: int, timed: frozenset[int]) -> int:
+    """Returns the index of the date after an unknown place of up to three words and a comma that open a sentence, or `base`."""
+    for index in range(base, min(end - 1, base + _TOWN + 1)):
+        if tokens[index].kind == "mark":
+            return index if index > base and index + 1 in timed and tokens[index].text in _COMMAS else base
+        if tokens[index].kind != "word" or tokens[index].word.verbs:
+            return base
+    return base
 
 
 def _is_dateline_name(match: Match, lexicon: Lexicon) -> bool:
+    """Tells whether a known name may stand in a dateline: a place, or an outlet."""
+    if match.conjunction or match.first("place", "capital", "country", "actor") is None:
+        return False
     actor = match.first("actor")
     return actor is None or lexicon.actors[actor.ref].kind == "media" or match.first("place", "capital", "country") is not None
 

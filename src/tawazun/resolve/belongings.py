@@ -13,6 +13,7 @@ from tawazun.model.referents import Belonging, Referent
 from tawazun.resolve.countries import countries_in, two_countries
 from tawazun.resolve.counts import counted_before, is_number
 from tawazun.resolve.homelands import Owner, home_in, owner_pronoun
+from tawazun.resolve.nations import states_after
 from tawazun.resolve.phrases import join, refer
 from tawazun.resolve.sectors import has_word, is_bare_rank, sector_of_adjective
 
@@ -100,6 +101,13 @@ def _states(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return lexicon.groups[group.ref].kind == "state" and lexicon.groups[group.ref].number == "p"
 
 
+def _of_states(parse: Parse, number: int, tokens: Sequence[Token], lexicon: Lexicon) -> Belonging | None:
+    """Returns the codes of the states that a definite phrase is said to be of (the committee of Egypt, Greece and Cyprus)."""
+    phrase = parse.phrases[number]
+    states = states_after(parse, number, tokens, lexicon) if phrase.article or phrase.nationality else ()
+    return Belonging("+".join(states), "of the states named after it") if states else None
+
+
 def _of_owner(owner: Referent, sector: str | None, local: str | None) -> str | None:
     """Returns the code of what belongs to an owner: the owner's own, or his country's with the sector of the thing."""
     if owner.sector is None and owner.country is not None and "+" not in (owner.code or ""):
@@ -127,9 +135,10 @@ def belonging(
         return _two(head, parse, lexicon)
     if phrase.kind == "pronoun" or _states(phrase, tokens, lexicon):
         return None
-    home = home_in(phrase, tokens, lexicon, local, owner_by)
-    if home is not None:
+    if home := home_in(phrase, tokens, lexicon, local, owner_by):
         return Belonging(home, "homeland")
+    if states := _of_states(parse, number, tokens, lexicon):
+        return states
     sector = sector_of_thing(phrase, tokens, lexicon)
     owner = (
         _inside(phrase, tokens, lexicon, day)

@@ -14,7 +14,8 @@ from tawazun.resolve.countries import count_states, countries_in, local_country,
 from tawazun.resolve.counts import counted_before
 from tawazun.resolve.homelands import home_in
 from tawazun.resolve.loans import lent
-from tawazun.resolve.nations import of_each_nation
+from tawazun.resolve.nations import of_countries, of_each_nation, states_after
+from tawazun.resolve.parties import Parties
 from tawazun.resolve.phrases import OF_NO_COUNTRY, join, refer, text_of
 from tawazun.resolve.possessions import possession
 
@@ -24,7 +25,6 @@ _SHARING = frozenset({"MIL", "COP", "GOV", "LEG", "JUD", "PTY", "OPP", "MED"})
 _YIELDING = frozenset({"MIL", "CVL", "UAF", "GOV", "PTY"})
 _UNDER = frozenset({"CVL", "REF", "REB", "UAF", "MED", "REL"})
 _BACK = 40
-_FAR = 400
 
 
 class Discourse:
@@ -38,7 +38,7 @@ class Discourse:
         self._local: str | None = None
         self._occupied: Mapping[str, str] = {}
         self._countries: Counter[str] = Counter()
-        self._pair: tuple[Referent, Referent] | None = None
+        self._parties = Parties(tokens, lexicon)
         self._named: Callable[[], Counter[str]] = Counter
 
     def sentence(self, parse: Parse) -> dict[int, Referent]:
@@ -48,16 +48,16 @@ class Discourse:
         self._named = lambda: named_countries(parse, self._lexicon)
         local = self._local = local_country(parse, self._lexicon, self._main_country())
         self._occupied = occupied(parse, self._tokens, self._lexicon) if local is not None else {}
-        start = len(self._history)
+        self._parties.begin()
         for number, phrase in enumerate(parse.phrases):
             if phrase.kind == "event":
                 continue
-            referent = of_each_nation(parse, number, self._phrase(parse, phrase, local, start), self._tokens, self._lexicon)
+            referent = of_each_nation(parse, number, self._phrase(parse, number, local), self._tokens, self._lexicon)
             if referent is not None:
                 found[number] = referent
                 named_after = phrase.construct >= 0 and parse.phrases[phrase.construct].kind == "event"
                 self._remember(phrase, referent, named_after)
-                self._pair_up(parse, number, found)
+                self._parties.put(parse, number, found, self._history[-1].aside)
         for phrase in parse.phrases:
             count_states(self._countries, countries_in(phrase, self._lexicon))
         return found
@@ -80,40 +80,29 @@ class Discourse:
         if referent.kind == "person":
             self._by_name.setdefault(referent.ar.split()[-1], referent)
 
-    def _pair_up(self, parse: Parse, number: int, found: Mapping[int, Referent]) -> None:
-        """Remembers two parties that an article puts side by side: coordinated, one with the other, somebody and his counterpart."""
-        phrase, referent = parse.phrases[number], found[number]
-        beside = phrase.joined or phrase.preposition == self._lexicon.clitics.together
-        if self._history[-1].aside or not (beside or self._is_counterpart(phrase)):
-            return
-        for before in range(number - 1, -1, -1):
-            other = found.get(before)
-            if other is None or other.members or parse.phrases[before].construct >= 0 or parse.phrases[before].kind == "event":
-                continue
-            if None not in (other.country, referent.country) and other.country != referent.country and not referent.members:
-                self._pair = (other, referent)
-            return
-
-    def _is_counterpart(self, phrase: Phrase) -> bool:
-        word, names = self._tokens[phrase.head].word, self._lexicon.words["counterpart"]
-        return word.bare in names or not names.isdisjoint([variant for variant, _, _ in word.variants])
-
     def _main_country(self) -> str | None:
         return self._countries.most_common(1)[0][0] if self._countries else None
 
-    def _phrase(self, parse: Parse, phrase: Phrase, local: str | None, start: int) -> Referent | None:
+    def _phrase(self, parse: Parse, number: int, local: str | None) -> Referent | None:
+        phrase = parse.phrases[number]
         word = self._tokens[phrase.head].word
         classes = self._lexicon.words
         if (word.text in classes["both_sides"] or word.bare in classes["both_sides"]) and not self._qualified(phrase):
-            return self._both(phrase, start)
+            return self._parties.both(phrase, self._history, self._apart(parse, number))
+        several = self._parties.several(phrase)
+        if several is not None:
+            return several
         if phrase.kind == "pronoun":
             return self._pronoun_word(phrase.head, parse.tags[phrase.head - parse.start].pronoun or word.text)
         own = refer(phrase, parse.phrases[phrase.tail] if phrase.tail >= 0 else None, self._tokens, self._lexicon, self._day)
-        if self._is_counterpart(phrase):
-            return self._counterpart(phrase, own)
+        if word.bare in classes["counterpart"] or any(v[0] in classes["counterpart"] for v in word.variants):
+            return self._counterpart(phrase, own, self._two_after(parse, number))
         if own is None:
             return self._described_again(parse, phrase, local) or self._owned(phrase, local)
         if own.key.startswith("named:"):
+            several = self._of_several(parse, number, own)
+            if several is not None:
+                return several
             return self._complete(phrase, own, self._shared_nation(parse, phrase, own) or local)
         if own.kind == "armed_group" and own.sector is not None:
             own = self._acting_in(parse, phrase, own)
@@ -122,6 +111,43 @@ class Discourse:
             if country is not None:
                 return msgspec.structs.replace(own, code=join(country, own.code), rule=own.rule + ", in the country of its sentence")
         return own
+
+    def _of_several(self, parse: Parse, number: int, own: Referent) -> Referent | None:
+        """Gives people or a body without a country those of the states, or of both sides, that they are said to be of."""
+        phrase = parse.phrases[number]
+        if phrase.nationality or countries_in(phrase, self._lexicon):
+            return None
+        if own.number == "p" or own.kind in ("group", "organisation"):
+            states = states_after(parse, number, self._tokens, self._lexicon)
+            if states:
+                return of_countries(own, states, ", of the states named after it")
+        sides = self._two_after(parse, number)
+        return of_countries(own, sides, ", of both sides") if sides else None
+
+    def _two_after(self, parse: Parse, number: int) -> tuple[str, ...]:
+        """Returns the countries of both sides where a phrase is said to be of both (the ministers of the two countries)."""
+        phrase, words = parse.phrases[number], self._lexicon.words
+        inside = any(self._tokens[index].text in words["both_states"] for index in range(phrase.head + 1, phrase.end))
+        after = parse.phrases[number + 1] if number + 1 < len(parse.phrases) else None
+        if not inside and (after is None or after.start - phrase.end > 1 or after.joined or after.preposition not in words["of_states"]):
+            return ()
+        if not inside and after is not None and self._tokens[after.head].word.bare not in words["both_states"]:
+            return ()
+        here = frozenset(r.country for r in self._found.values() if r.country is not None and not r.members)
+        chosen = self._parties.two(self._history)
+        if chosen is not None and len(here.intersection(r.country for r in chosen)) == 1:
+            chosen = self._parties.two(self._history, here) or chosen
+        countries = tuple(r.country for r in chosen or () if r.country is not None)
+        return countries if len(countries) == 2 else ()
+
+    def _apart(self, parse: Parse, number: int) -> frozenset[str]:
+        """Returns the country of whom a word for two others stands right after, as the object of the same verb (A accused both)."""
+        phrase, before = parse.phrases[number], self._found.get(number - 1)
+        if before is None or before.members or phrase.preposition or phrase.joined or phrase.construct >= 0:
+            return frozenset()
+        subject = parse.phrases[number - 1]
+        apart = subject.end == phrase.start and not subject.preposition and before.country is not None
+        return frozenset([before.country]) if apart and before.country is not None else frozenset()
 
     def _lent(self, sector: str | None, local: str | None) -> str | None:
         """Returns the country that people or a body of a sector get from the sentence or article."""
@@ -210,9 +236,10 @@ class Discourse:
         """Finds the last actor whose description begins with the same word (the minister)."""
         head = referent.ar.split()[0]
         bare = head.removeprefix(self._lexicon.clitics.article)
+        forms = (head, bare, *(bare + ending for ending in self._lexicon.words["accusative_ending"]))
         for named in reversed(self._history[-_BACK:]):
             other = named.referent
-            if other.key.startswith("named:") and other.ar.split()[0] in (bare, head) and other.number == "s" and other.ar != referent.ar:
+            if other.key.startswith("named:") and other.ar.split()[0] in forms and other.number == "s" and other.ar != referent.ar:
                 return other
         return None
 
@@ -304,53 +331,14 @@ class Discourse:
         found = self.pronoun(index, parse.tags[index - parse.start].pronoun)
         return found.referent if found is not None else None
 
-    def _both(self, phrase: Phrase, start: int) -> Referent | None:
-        """Resolves both sides, the two countries, the two ministers: the last parties put side by side, else the last two named."""
-        countries_only = self._tokens[phrase.head].word.bare not in self._lexicon.words["person_dual"]
-        chosen = self._pair or self._last_two()
-        if chosen is None:
-            return None
-        codes = [self._side_code(referent, countries_only) for referent in chosen]
-        return Referent(
-            key="both:" + "+".join(sorted(referent.key for referent in chosen)),
-            kind="group",
-            code="+".join(codes),
-            ar=text_of(self._tokens, phrase.start, phrase.end),
-            en=None,
-            rule="both: " + ", ".join(referent.ar for referent in chosen),
-            number="d",
-            members=tuple(referent.key for referent in chosen),
-        )
-
-    def _last_two(self) -> tuple[Referent, Referent] | None:
-        """Returns the last two different parties that were named."""
-        parties: dict[str, Referent] = {}
-        for named in reversed(self._history[-_FAR:]):
-            referent = named.referent
-            key = referent.country or referent.code
-            if key is None or referent.members or named.aside or key in parties:
-                continue
-            parties[key] = referent
-            if len(parties) == 2:
-                last, first = parties.values()
-                return first, last
-        return None
-
-    def _side_code(self, referent: Referent, countries_only: bool) -> str:
-        if referent.sector in ("REB", "OPP", "PTY", "UAF") and referent.code:
-            return referent.code
-        if countries_only and referent.country:
-            return referent.country
-        return join(referent.country, "GOV") or referent.code or ""
-
-    def _counterpart(self, phrase: Phrase, own: Referent | None) -> Referent | None:
-        """Resolves `his Turkish counterpart`: the sector of the person before, the country of the adjective."""
+    def _counterpart(self, phrase: Phrase, own: Referent | None, after: tuple[str, ...]) -> Referent | None:
+        """Resolves `his Turkish counterpart`: the sector of the person before, the country of the adjective, or those named `after`."""
         if own is not None and own.kind == "person" and not own.key.startswith("named:"):
             return own
         sector = next(
             (n.referent.sector for n in reversed(self._history[-_BACK:]) if n.referent.kind == "person" and n.referent.sector), "GOV"
         )
-        countries = [code for code in countries_in(phrase, self._lexicon) if len(code) == 3]
+        countries = [code for code in countries_in(phrase, self._lexicon) if len(code) == 3] or list(after)
         if not countries:
             return None
         name = text_of(self._tokens, phrase.start, phrase.end)
@@ -371,9 +359,12 @@ class Discourse:
     def pronoun(self, at: int, suffix: str) -> Named | None:
         """Resolves an attached or free pronoun at a token: the last actor named before it that agrees, and where it was named."""
         agreement = self._agreement(suffix)
+        pair = self._parties.last_pair(at) if agreement == "d" else None
         for named in reversed(self._history[-_BACK:]):
             if named.at >= at or named.referent.rule == "pronoun":
                 continue
+            if pair is not None and named.at <= pair.at:
+                return pair
             referent = named.referent
             body = referent.kind in ("state", "government", "organisation", "armed_group", "party", "media")
             if (
@@ -381,13 +372,14 @@ class Discourse:
                 or (
                     agreement == "m"
                     and referent.number == "s"
+                    and not (referent.feminine and referent.kind == "person")
                     and referent.kind in ("person", "people", "group", "armed_group", "organisation", "party")
                 )
                 or (agreement == "p" and referent.number == "p")
                 or (agreement == "d" and referent.number == "d")
             ):
                 return Named(named.at, msgspec.structs.replace(referent, rule="pronoun"))
-        return None
+        return pair
 
     def _agreement(self, suffix: str) -> str:
         words = self._lexicon.words

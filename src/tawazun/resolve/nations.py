@@ -1,5 +1,5 @@
-"""Turns a phrase with several adjectives of nation or sector (the Egyptian and Sudanese ministers, the military and security bodies)
-into one referent with a code for each.
+"""Turns a phrase with several adjectives of nation or sector (the Egyptian and Sudanese ministers, the military and security bodies), or
+with several states after it (the ministers of foreign affairs in Egypt and Sudan), into one referent with a code for each.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,6 +27,30 @@ def _joined(parse: Parse, number: int, tokens: Sequence[Token]) -> Iterator[Phra
             return
         yield after
         before = after
+
+
+def states_after(parse: Parse, number: int, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str, ...]:
+    """Returns the states, two or more, that a phrase is of by a preposition after it (the committee of Egypt, Greece and Cyprus); nouns
+    joined to its own may stand between (the ministers of foreign affairs and water in ...).
+    """
+    end, found = parse.phrases[number].end, list[str]()
+    for after in parse.phrases[number + 1 :]:
+        match = after.names[0] if after.names else None
+        named = match.first("country", "capital") if match is not None and match.end == after.end and match.start == after.head else None
+        joined = after.joined and after.start == end
+        begins = not after.joined and after.start - end <= 1 and after.preposition in lexicon.words["of_states"]
+        if named is not None and (joined if found else begins):
+            found.append(lexicon.countries[named.ref].iso3)
+        elif named is not None or found or not joined or after.kind != "noun":
+            break
+        end = after.end
+    return tuple(dict.fromkeys(found)) if len(set(found)) > 1 else ()
+
+
+def of_countries(referent: Referent, countries: Sequence[str], rule: str) -> Referent:
+    """Gives a referent the code of each of several countries."""
+    code = "+".join(str(join(country, referent.sector)) for country in countries)
+    return msgspec.structs.replace(referent, code=code, country=None, rule=referent.rule + rule)
 
 
 def of_each_nation(parse: Parse, number: int, referent: Referent | None, tokens: Sequence[Token], lexicon: Lexicon) -> Referent | None:

@@ -51,10 +51,10 @@ def join(country: str | None, sector: str | None) -> str | None:
 
 
 def text_of(tokens: Sequence[Token], start: int, end: int) -> str:
-    """Returns the folded words of a stretch without the clitics of its first word."""
+    """Returns the folded words of a stretch without the clitics of its first word, whose own first letter is none (minister)."""
     first = tokens[start].word
     words = [token.text for token in tokens[start:end]]
-    cut = len(first.conjunction)
+    cut = 0 if any(opening[0] == first.text for opening in first.openings) else len(first.conjunction)
     if cut and len(words[0]) > cut + 1:
         words[0] = words[0][cut:]
     return " ".join(words)
@@ -341,6 +341,7 @@ def _described(
     name = text_of(tokens, phrase.start, phrase.end)
     country = countries[0] if countries else _inside(phrase, tokens, lexicon)
     kind, number = _kind_and_number(phrase, lexicon)
+    woman = kind == "person" and number == "s" and is_woman(phrase, tokens, lexicon)
     body = _of_nation(_person(known[0], phrase, sector, lexicon, day, False), phrase, tokens, lexicon) if known else None
     if body is not None:
         country = country or body.country
@@ -357,4 +358,12 @@ def _described(
         sector=sector,
         country=country,
         number=number,
+        feminine=woman,
     )
+
+
+def is_woman(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tells whether a phrase begins with a woman's title (minister, spokeswoman)."""
+    head = tokens[phrase.head]
+    titled = any(match.start == phrase.head and match.first("title") is not None for match in phrase.names)
+    return titled and head.feminine and head.word.bare not in lexicon.words["masculine_title"]
