@@ -19,9 +19,11 @@ from tawazun.lexicon.compile import Compiled, compile_lexicon
 from tawazun.lexicon.files import parse_mapping
 from tawazun.lexicon.publishing import PUBLISHING, read_publishing
 from tawazun.lexicon.times import read_times
+from tawazun.lexicon.wordings import CONDITIONS, RIPENESS, VOICES, read_conditions, read_ripeness, read_voices
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.publishing import Publishing
 from tawazun.model.times import TimeTable
+from tawazun.model.wordings import ConditionWords, RipenessWords, VoiceWords
 
 Kept = TypeVar("Kept", Lexicon, Attested)
 _UNREADABLE = (
@@ -106,6 +108,9 @@ def check_knowledge(folder: Path | None = None) -> Compiled:
     files = read_files(folder or knowledge_folder())
     if PUBLISHING in files:  # no part of the lexicon: it is read with articles, before anything is compiled
         read_publishing(files)
+    for name, read in ((CONDITIONS, read_conditions), (RIPENESS, read_ripeness), (VOICES, read_voices)):
+        if name in files:
+            read(files)
     return compile_lexicon(files, digest_of(files))
 
 
@@ -113,6 +118,24 @@ def check_knowledge(folder: Path | None = None) -> Compiled:
 def load_publishing() -> Publishing:
     """Loads the words that outlets write around articles, without the rest of the knowledge."""
     return read_publishing({PUBLISHING: (knowledge_folder() / PUBLISHING).read_text("utf-8")})
+
+
+@cache
+def load_conditions() -> ConditionWords:
+    """Loads how sentences set conditions, without the rest of the knowledge."""
+    return read_conditions({CONDITIONS: (knowledge_folder() / CONDITIONS).read_text("utf-8")})
+
+
+@cache
+def load_ripeness() -> RipenessWords:
+    """Loads what speaks for or against the moment being ripe, without the rest of the knowledge."""
+    return read_ripeness({RIPENESS: (knowledge_folder() / RIPENESS).read_text("utf-8")})
+
+
+@cache
+def load_voices() -> VoiceWords:
+    """Loads how sentences tell who speaks, without the rest of the knowledge."""
+    return read_voices({VOICES: (knowledge_folder() / VOICES).read_text("utf-8")})
 
 
 @cache
