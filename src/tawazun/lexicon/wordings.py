@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from tawazun.base.letters import fold_word
 from tawazun.lexicon.files import Block, check_keys, fail, nearest, parse_mapping, words_of
-from tawazun.model.entries import EVENT_TYPES
 from tawazun.model.wordings import (
     CUE_KINDS,
     DIRECTIONS,
@@ -15,7 +14,6 @@ from tawazun.model.wordings import (
     ConditionWords,
     Cue,
     Ground,
-    GroundDeed,
     RipenessWords,
     VoiceWords,
     Wording,
@@ -31,13 +29,14 @@ def read_conditions(files: Mapping[str, str]) -> ConditionWords:
     names = ("cues", "answers", "openers", "certainty", "met", "links")
     block = parse_mapping(files, CONDITIONS, names)
     check_keys(block, names)
-    answers, certainty = _below(block, "answers", ("real", "unreal")), _below(block, "certainty", ("possible", "threatened"))
+    answers, certainty = _below(block, "answers", ("real", "unreal")), _below(block, "certainty", ("possible", "threatened", "own"))
     return ConditionWords(
         cues=tuple(_cue(entry) for entry in _entries(block, "cues", (*_ENTRY, "kind", "order", "needs"))),
         answers={"real": _folded(answers, "real"), "unreal": _folded(answers, "unreal")},
         openers=_folded(block, "openers"),
         possible=_folded(certainty, "possible"),
         threatened=_folded(certainty, "threatened"),
+        own=_folded(certainty, "own"),
         met=tuple(Wording(**_wording(entry)) for entry in _entries(block, "met", _ENTRY)),
         links=tuple(Wording(**_wording(entry)) for entry in _entries(block, "links", _ENTRY)),
     )
@@ -45,10 +44,9 @@ def read_conditions(files: Mapping[str, str]) -> ConditionWords:
 
 def read_ripeness(files: Mapping[str, str]) -> RipenessWords:
     """Reads the file among `files`; raises `KnowledgeError` with the line of what is unknown or missing."""
-    block = parse_mapping(files, RIPENESS, ("grounds", "deeds"))
-    check_keys(block, ("grounds", "deeds"))
+    block = parse_mapping(files, RIPENESS, ("grounds",))
+    check_keys(block, ("grounds",))
     grounds = _entries(block, "grounds", (*_ENTRY, "element", "direction", "whose"))
-    deeds = _entries(block, "deeds", ("type", "mode", "element", "direction"))
     return RipenessWords(
         grounds=tuple(
             Ground(
@@ -59,21 +57,12 @@ def read_ripeness(files: Mapping[str, str]) -> RipenessWords:
             )
             for entry in grounds
         ),
-        deeds=tuple(
-            GroundDeed(
-                type=_one_of(entry, "type", EVENT_TYPES),
-                mode=entry.get("mode") or None,
-                element=_one_of(entry, "element", ELEMENTS),
-                direction=_one_of(entry, "direction", DIRECTIONS),
-            )
-            for entry in deeds
-        ),
     )
 
 
 def read_voices(files: Mapping[str, str]) -> VoiceWords:
     """Reads the file among `files`; raises `KnowledgeError` with the line of what is unknown or missing."""
-    names = ("speech", "goes_on", "analysts", "opinions")
+    names = ("speech", "goes_on", "clauses", "analysts", "opinions")
     block = parse_mapping(files, VOICES, names)
     check_keys(block, names)
     return VoiceWords(**{name: _folded(block, name) for name in names})

@@ -5,8 +5,6 @@ from typing import Literal, get_args
 
 import msgspec
 
-from tawazun.model.entries import EventType
-
 CueKind = Literal["real", "unreal", "unless"]
 Order = Literal["either", "last", "first"]
 Element = Literal["stalemate", "way_out", "valid_spokesman", "looming_shock", "moment"]
@@ -48,6 +46,7 @@ class ConditionWords(msgspec.Struct, frozen=True):
     openers: tuple[str, ...]
     possible: tuple[str, ...]
     threatened: tuple[str, ...]
+    own: tuple[str, ...]
     met: tuple[Wording, ...]
     links: tuple[Wording, ...]
 
@@ -60,20 +59,10 @@ class Ground(Wording, frozen=True):
     whose: Whose
 
 
-class GroundDeed(msgspec.Struct, frozen=True):
-    """Is a type of act, and mode, that speaks for or against an element, of those who did it."""
-
-    type: EventType
-    mode: str | None
-    element: Element
-    direction: Direction
-
-
 class RipenessWords(msgspec.Struct, frozen=True):
     """Is what speaks for or against the moment being ripe."""
 
     grounds: tuple[Ground, ...]
-    deeds: tuple[GroundDeed, ...]
 
 
 class VoiceWords(msgspec.Struct, frozen=True):
@@ -81,5 +70,6 @@ class VoiceWords(msgspec.Struct, frozen=True):
 
     speech: tuple[str, ...]
     goes_on: tuple[str, ...]
+    clauses: tuple[str, ...]
     analysts: tuple[str, ...]
     opinions: tuple[str, ...]

@@ -5,6 +5,8 @@ import typer
 from tawazun.present.cli.analyses.barometers import barometer_command
 from tawazun.present.cli.analyses.brokers import go_betweens_command
 from tawazun.present.cli.analyses.camps import camps_command
+from tawazun.present.cli.analyses.scenarios import scenarios_command
+from tawazun.present.cli.analyses.sheets import ripeness_command
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -14,6 +16,8 @@ commands = typer.Typer(
 commands.command("camps")(camps_command)
 commands.command("barometer")(barometer_command)
 commands.command("go-betweens")(go_betweens_command)
+commands.command("ripeness")(ripeness_command)
+commands.command("scenarios")(scenarios_command)
 
 
 @commands.callback()
