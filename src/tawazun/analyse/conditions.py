@@ -2,16 +2,18 @@
 
 import re
 from typing import NamedTuple
+from unicodedata import lookup
 
 from tawazun.analyse.wordings import Found, any_of, spans_of
 from tawazun.base.letters import fold_word
 from tawazun.model.evidence import Piece
 from tawazun.model.wordings import ConditionWords, Cue
 
-_STOPS = re.compile("[\u060c,\u061b;\u00bb\u201d\".!\u061f?\n]")
+_STOPS = re.compile('[\u060c,\u061b;\u00bb\u201d".!\u061f?\n]')
 """Are comma, semicolon, closing quotation marks and full stops, Arabic and Latin."""
 _COMMA = re.compile("[\u060c,]")
-_TRIMMED = " \n\t\u060c,\u061b;:.\u00ab\u00bb\u201c\u201d\"!\u061f?"
+_TRIMMED = ' \n\t\u060c,\u061b;:.\u00ab\u00bb\u201c\u201d"!\u061f?'
+_AND = lookup("ARABIC LETTER WAW")
 _LEAST = 2
 """Is how many words a part has at least."""
 
@@ -69,14 +71,18 @@ def _stop(text: str, start: int, end: int) -> int:
 
 
 def _answered(text: str, found: Found[Cue], end: int, words: ConditionWords) -> Halves:
-    """Splits at the word that begins the answer; without one, at the first comma."""
+    """Splits at the word that begins the answer; without one, at the first comma, unless what follows it only goes on."""
     answers = words.answers["unreal" if found.entry.kind == "unreal" else "real"]
     later = [start + found.end for start, _ in sorted(spans_of(answers, text[found.end : end]))]
     places = [place for place in later if len(text[found.end : place].split()) >= _LEAST]
-    comma = next((match.start() for match in _COMMA.finditer(text, found.end, end) if len(text[found.end : match.start()].split()) >= _LEAST), None)
+    comma = next(
+        (match.start() for match in _COMMA.finditer(text, found.end, end) if len(text[found.end : match.start()].split()) >= _LEAST), None
+    )
     behind_comma = [place for place in places if _COMMA.search(text[max(0, place - 3) : place])]
     first_answer = places if found.entry.kind == "unreal" else behind_comma or places
     at = (first_answer or ([comma] if comma else [end]))[0]
+    if not places and fold_word(text[at:end].strip(_TRIMMED))[:1] == _AND:
+        return Halves((at, at), (at, at))
     return Halves(_trim(text, found.end, min(at, comma) if comma else at), _trim(text, at, _sentence_end(text, at, end)))
 
 

@@ -1,8 +1,8 @@
 """Turns two crises into how they hang together, in three kinds kept apart: by assertion, by shared actors, and by their weeks.
 
 Structure: the hypergeometric chance of sharing as many units (SciPy). Timing: weekly happenings less what the attention to everything
-else leads one to expect, as Pearson residuals, weeks without any news left out; the strongest correlation at any lag against the same after the weeks of one crisis were
-shuffled in blocks of four, so that its own persistence stays.
+else leads one to expect, as Pearson residuals, weeks without any news left out; the strongest correlation at any lag against the same
+after the weeks of one crisis were shuffled in blocks of four, so that its own persistence stays.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,8 +14,8 @@ import msgspec
 from tawazun.analyse.deeds import deeds_of
 from tawazun.analyse.units import unit_named
 from tawazun.analyse.voices import Voices
-from tawazun.analyse.words import folded_words
 from tawazun.analyse.wordings import find
+from tawazun.analyse.words import folded_words
 from tawazun.base.letters import fold_word
 from tawazun.model.evidence import Corpus, Deed, Support
 from tawazun.model.scenarios import Assertion, Linkage, Structure, Timing
@@ -74,7 +74,9 @@ def linkage_of(one: str, other: str, corpus: Corpus, assertions: Iterable[Assert
         one_happenings=len(chosen[0]),
         other_happenings=len(chosen[1]),
         both_happenings=len(shared),
-        asserted=tuple(item for item in assertions if all(_names(item, name, unit) for name, unit in zip((one, other), units, strict=True))),
+        asserted=tuple(
+            item for item in assertions if all(_names(item, name, unit) for name, unit in zip((one, other), units, strict=True))
+        ),
         structure=_structure(apart[0], apart[1], deeds, {unit for unit in units if unit}),
         timing=_timing(apart[0], apart[1], rest),
     )
@@ -100,7 +102,8 @@ def _lying_in(name: str, deeds: Iterable[Deed], corpus: Corpus) -> list[Deed]:
 def _is_at(deed: Deed, name: str) -> bool:
     """Tells whether a mention of a deed has a place or topic whose name has another name in it."""
     return any(
-        (act.spot is not None and name in _folded(act.spot.name)) or any(name in _folded(topic) for topic in act.topics) for act in deed.acts
+        (act.spot is not None and name in _folded(act.spot.name)) or any(name in _folded(topic) for topic in act.topics)
+        for act in deed.acts
     )
 
 
@@ -148,7 +151,10 @@ def _timing(one: Sequence[Deed], other: Sequence[Deed], rest: Sequence[Deed]) ->
     support = support_of(weeks, _WEEKS, _FEW_WEEKS)
     if support == "none":
         return Timing(weeks, None, None, None, 0, "none")
-    series = [numpy.where(covered, (some - mean) / numpy.sqrt(numpy.maximum(mean, 0.5)), numpy.nan) for some, mean in zip(counts, expected, strict=False)]
+    series = [
+        numpy.where(covered, (some - mean) / numpy.sqrt(numpy.maximum(mean, 0.5)), numpy.nan)
+        for some, mean in zip(counts, expected, strict=False)
+    ]
     lag, strongest = _strongest(series[0], series[1])
     generator = numpy.random.default_rng(_SEED)
     blocks = [series[1][start : start + _BLOCK] for start in range(0, len(covered), _BLOCK)]

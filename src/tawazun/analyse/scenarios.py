@@ -20,10 +20,13 @@ from tawazun.model.wordings import ConditionWords, Cue
 
 _LONGEST = 180
 """Is for how many days a card is watched."""
-_SERVILE = frozenset(lookup("ARABIC LETTER " + name) for name in ("ALEF", "WAW", "YEH", "HEH", "TEH", "SEEN", "MEEM", "NOON", "LAM", "FEH", "BEH"))
+_SERVILE = frozenset(
+    lookup("ARABIC LETTER " + name) for name in ("ALEF", "WAW", "YEH", "HEH", "TEH", "SEEN", "MEEM", "NOON", "LAM", "FEH", "BEH")
+)
 """Are the letters that stand before, within and after roots."""
 _HOSTILE = frozenset({"THREATEN", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
 _ANNOUNCED = frozenset({"planned"})
+_SHORT = 2
 _HEAD, _LATER_HEAD = 2, 6
 """Are within how many words of its half a trigger must begin to be what is set as a condition, or to follow, not only mentioned."""
 
@@ -73,7 +76,9 @@ def _card(found: Found[Cue], piece: Piece, voices: Voices, words: ConditionWords
 
 def _part(piece: Piece, acts: Sequence[Act], half: tuple[int, int], near: int) -> Part:
     head = next((act for act in acts if len(piece.text[half[0] : act.start].split()) < near), None)
-    return Part(piece.text[half[0] : half[1]], tuple(act.id for act in acts), head.id if head else None, "open" if head else "unwatched", ())
+    return Part(
+        piece.text[half[0] : half[1]], tuple(act.id for act in acts), head.id if head else None, "open" if head else "unwatched", ()
+    )
 
 
 def _certainty(
@@ -169,8 +174,8 @@ def _kind(act: Act) -> tuple[str, str | None, str]:
 
 @lru_cache(maxsize=50_000)
 def _stem(trigger: str) -> str:
-    """Returns the rarer letters of a trigger's longest word, or all of it where it has fewer than two: enough to tell kin from strangers."""
-    word = max(folded_words(trigger), key=len, default="")
+    """Returns the rarer letters of a trigger's first long word, or all of it where it has fewer than two."""
+    word = next((word for word in folded_words(trigger) if len(word) > _SHORT), trigger)
     kept = "".join(letter for letter in word if letter not in _SERVILE)
     return kept if len(kept) > 1 else word
 
@@ -187,7 +192,6 @@ def _agree(asked: set[str], told: set[str]) -> bool | None:
 
 
 def _alike(card: Card, sentence: str) -> bool:
-    """Tells whether a sentence shares a long word with the consequence, whatever is written on to it."""
-    long = {word[:5] for word in folded_words(card.consequence.text) if len(word) > 4}
-    return bool(long & {word[:5] for word in folded_words(sentence)})
-
+    """Tells whether a sentence shares two words with the consequence, by their first letters."""
+    asked, told = ({word[:5] for word in folded_words(text) if len(word) > _SHORT + 1} for text in (card.consequence.text, sentence))
+    return len(asked & told) > 1

@@ -12,8 +12,8 @@ import msgspec
 
 from tawazun.analyse.deeds import deeds_of
 from tawazun.analyse.voices import Voices
-from tawazun.analyse.words import folded_words
 from tawazun.analyse.wordings import Found, find
+from tawazun.analyse.words import folded_words
 from tawazun.model.evidence import Corpus, Deed, Piece, Support
 from tawazun.model.sheets import Fighting, Ripeness, Sheet, Statement, Trend
 from tawazun.model.wordings import Ground, RipenessWords
@@ -58,8 +58,8 @@ def _said(corpus: Corpus, voices: Voices, words: RipenessWords) -> Iterable[Stat
             )
 
 
-def _of_whom(found: Found[Ground], piece: Piece, voices: Voices, holder: tuple[str, ...], author: bool) -> tuple[str, ...]:
-    """Returns whom a statement is about: its holder, who is named nearest before it, or both parties that the sentence or article names."""
+def _of_whom(found: Found[Ground], piece: Piece, voices: Voices, holder: tuple[str, ...], *, author: bool) -> tuple[str, ...]:
+    """Returns whom a statement is about: its holder, who is named nearest before it, or both parties that are named."""
     begin, end = piece.sentences[found.sentence]
     if found.entry.whose == "holder" and not author:
         return holder[:1]
@@ -71,7 +71,7 @@ def _of_whom(found: Found[Ground], piece: Piece, voices: Voices, holder: tuple[s
 
 
 def _parties(piece: Piece, voices: Voices, begin: int, end: int, holder: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns up to two units that a sentence names besides its speaker, or that its article names most, the second half as often at least."""
+    """Returns up to two units that a sentence names besides its speaker, or its article most, the second half as often at least."""
     told = [unit for one in voices.named(piece, begin, end) for unit in one.units if unit not in holder]
     if told:
         return tuple(dict.fromkeys(told))[:2]
@@ -85,11 +85,11 @@ def _parties(piece: Piece, voices: Voices, begin: int, end: int, holder: tuple[s
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:
-    """Returns statements in the order of their days, one for all that say the same of a unit in the same words, with every origin."""
+    """Returns statements in the order of their days, one for each sentence that speaks so of a
+    unit, however many articles carry it."""
     told: dict[tuple[str, ...], list[Statement]] = {}
     for one in sorted(statements, key=lambda one: (one.published or "", one.article)):
-        key = one.element, one.direction, one.unit or "", one.voice.name, *folded_words(one.words)
-        told.setdefault(key, []).append(one)
+        told.setdefault((one.element, one.direction, one.unit or "", *folded_words(one.sentence)), []).append(one)
     return [
         msgspec.structs.replace(some[0], origins=tuple(dict.fromkeys(origin for one in some for origin in one.origins)))
         for some in told.values()
@@ -113,7 +113,9 @@ def _sheet(unit: str | None, statements: Sequence[Statement], fights: Sequence[D
 def _takes_part(unit: str, deed: Deed) -> bool:
     """Tells whether a unit, or a group of a country, fights, is attacked, or has the place where it happens."""
     named = (*deed.sources, *deed.targets)
-    return any(one == unit or one.startswith(f"{unit}.") for one in named) or any(act.spot and act.spot.country == unit for act in deed.acts)
+    return any(one == unit or one.startswith(f"{unit}.") for one in named) or any(
+        act.spot and act.spot.country == unit for act in deed.acts
+    )
 
 
 def _fighting(months: Mapping[str, Sequence[Deed]]) -> tuple[Fighting, ...]:

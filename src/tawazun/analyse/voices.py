@@ -94,4 +94,3 @@ class Voices:
 
     def _judges(self, name: str) -> bool:
         return any_of((f"+{word}" for word in self.words.analysts), name)
-

@@ -176,7 +176,9 @@ def _anchors_of(entries: Sequence[Wording]) -> Mapping[str, list[_Asked]]:
         for phrase in entry.words:
             word, anchors = _anchors(phrase)
             choices, at = _phrase(phrase), phrase.split().index(word)
-            asked = _Asked(number, phrase, _choice(word.split("|")), *(choices[at - 1 : at] or (None,)), *(choices[at + 1 : at + 2] or (None,)))
+            asked = _Asked(
+                number, phrase, _choice(word.split("|")), *(choices[at - 1 : at] or (None,)), *(choices[at + 1 : at + 2] or (None,))
+            )
             for anchor in dict.fromkeys(anchors):
                 found.setdefault(anchor, []).append(asked)
     return found

@@ -104,7 +104,9 @@ def _one_of(entry: Block, key: str, known: Sequence[Value]) -> Value:
     found = next((value for value in known if value == entry.get(key)), None)
     if found is None:
         given = str(entry.get(key, ""))
-        raise fail(entry.path, entry.lines.get(key, entry.line), f"{key!r} is {given!r}{nearest(given, known)}; known are {', '.join(known)}")
+        raise fail(
+            entry.path, entry.lines.get(key, entry.line), f"{key!r} is {given!r}{nearest(given, known)}; known are {', '.join(known)}"
+        )
     return found
 
 

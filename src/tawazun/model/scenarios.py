@@ -83,8 +83,8 @@ class Structure(msgspec.Struct, frozen=True):
 class Timing(msgspec.Struct, frozen=True):
     """Is how the weeks of two crises go together once attention is removed.
 
-    `lag` is by how many weeks the second follows the first (negative: the first follows) where the correlation is strongest; `chance` is the share
-    of `draws` shuffles that reach as strong a correlation at any lag.
+    `lag` is by how many weeks the second follows the first (negative: the first follows) where the correlation is strongest; `chance` is
+    the share of `draws` shuffles that reach as strong a correlation at any lag.
     """
 
     weeks: int

@@ -1,4 +1,4 @@
-"""Holds what is said for and against the moment being ripe, of whom and on whose word, and the trend of reports of fighting: no total, no index."""
+"""Holds what is said for and against the moment being ripe, of whom, on whose word, and reports of fighting: no total, no index."""
 
 from typing import Literal
 
@@ -42,8 +42,8 @@ class Fighting(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True):
     """Is what speaks of one unit's moment. `unit` is None for what names nobody.
 
-    `trend` compares the last three months with the three before: `fewer`, `more`, or `unclear` where chance could do it; None where there is
-    too little. `support` is that of the statements.
+    `trend` compares the last three months with the three before: `fewer`, `more`, or `unclear` where chance could do it; None where
+    there is too little. `support` is that of the statements.
     """
 
     unit: str | None

@@ -31,7 +31,9 @@ def draw_cards(cards: Sequence[Card], labels: Labels) -> "Figure":
             _box(axes, place, -at - 0.95, part, labels)
         arrow = ("", (1.11, -at - 0.5), (1.01, -at - 0.5)) if labels.language == "en" else ("", (1.01, -at - 0.5), (1.11, -at - 0.5))
         axes.annotate(*arrow, arrowprops={"arrowstyle": "->", "color": GREY})
-        said = " · ".join(part for part in (card.published or "", card.voice.name or labels.say("author"), labels.of("certainty", card.certainty)) if part)
+        said = " · ".join(
+            part for part in (card.published or "", card.voice.name or labels.say("author"), labels.of("certainty", card.certainty)) if part
+        )
         axes.text(1.06, -at - 0.07, said, ha="center", va="center", fontsize=8.5, color=GREY)
     return figure
 
@@ -40,7 +42,9 @@ def _box(axes: Any, left: float, low: float, part: Part, labels: Labels) -> None
     from matplotlib.patches import Rectangle
 
     colour = _COLOURS[part.outcome]
-    axes.add_patch(Rectangle((left, low), 1.0, 0.78, facecolor="white", edgecolor=PALE if part.outcome == "unwatched" else colour, linewidth=1.3))
+    axes.add_patch(
+        Rectangle((left, low), 1.0, 0.78, facecolor="white", edgecolor=PALE if part.outcome == "unwatched" else colour, linewidth=1.3)
+    )
     lines = wrap(part.text, _WIDE)
     shown = [*lines[:_LINES]] if len(lines) <= _LINES else [*lines[: _LINES - 1], lines[_LINES - 1] + " \u2026"]
     axes.text(left + 0.97, low + 0.48, "\n".join(shown), ha="right", va="center", fontsize=9.5)

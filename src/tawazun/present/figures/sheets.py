@@ -20,7 +20,7 @@ def draw_sheet(sheet: Sheet, name: str, labels: Labels) -> "Figure":
     else:
         above = figure.subplots()
     thin = "" if sheet.support == "enough" else f" ({labels.of('support', sheet.support)})"
-    above.set_title(f"{labels.of('analyses', 'ripeness')} {name}{thin}", fontsize=13)
+    above.set_title(f"{labels.of('analyses', 'ripeness')} · {name}{thin}", fontsize=13)
     _counts(above, sheet, labels)
     return figure
 
@@ -38,6 +38,7 @@ def _counts(axes: Any, sheet: Sheet, labels: Labels) -> None:
     widest = max(len([one for one in sheet.statements if one.element == element]) for element in ELEMENTS) + 2
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_xlim(-widest, widest)
+    axes.set_ylim(-0.6, len(ELEMENTS) - 0.4)
     axes.set_xticks([sides["against"] * widest / 2, sides["for"] * widest / 2])
     axes.set_xticklabels([labels.of("directions", "against"), labels.of("directions", "for")])
     axes.set_yticks(range(len(ELEMENTS)), [labels.of("elements", element) for element in reversed(ELEMENTS)])

@@ -83,7 +83,10 @@ def _card(card: Card, whole: Analysis[Scenarios], labels: Labels) -> Iterator[Ro
 
 
 def _part(word: str, part: Part, whole: Analysis[Scenarios], labels: Labels) -> Iterator[Row]:
-    yield Row("row", word, f"{isolated(part.text)} [{labels.of('outcomes', part.outcome)}]")
+    watched = whole.evidence.get(part.watched or "") if part.outcome == "open" else None
+    watch = labels.say("watch", trigger=isolated(watched.sentence[watched.start : watched.end])) if watched else ""
+    outcome = labels.say("comma").join(said for said in (labels.of("outcomes", part.outcome), watch) if said)
+    yield Row("row", word, f"{isolated(part.text)} [{outcome}]")
     if part.said is not None:
         yield Row("sentence", "-", f"{labels.say('source_says')}: {isolated(part.said)}")
     yield from sentences(whole, part.later, 1)
@@ -115,8 +118,8 @@ def _linkage(found: Linkage, whole: Analysis[Scenarios], labels: Labels) -> Iter
     else:
         sizes = {"shared": len(structure.shared), "one": structure.one_units, "other": structure.other_units}
         said = labels.say("structural", **sizes, chance=f"{structure.chance:.2g}")
-        yield Row("row", "", f"{said}; {labels.say('structural_note')}{thin if structure.support == 'thin' else ''}")
-        yield Row("row", "", ", ".join(isolated(name_of(unit, whole.actors, labels)) for unit in structure.shared[:12]))
+        yield Row("row", "", f"{said}{thin if structure.support == 'thin' else ''}")
+        yield Row("row", "", labels.say("comma").join(isolated(name_of(unit, whole.actors, labels)) for unit in structure.shared[:12]))
     yield Row("row", "", _timed(found.timing, names, labels) + (thin if found.timing.support == "thin" else ""))
 
 
@@ -129,4 +132,4 @@ def _timed(timing: Timing, names: list[str], labels: Labels) -> str:
     if timing.lag == 0:
         return labels.say("temporal_same", **said)
     first, second = names if timing.lag > 0 else names[::-1]
-    return f"{labels.say('temporal_lead', first=first, second=second, lag=abs(timing.lag), **said)}; {labels.say('not_cause')}"
+    return labels.say("temporal_lead", first=first, second=second, lag=abs(timing.lag), **said)
