@@ -64,7 +64,7 @@ def _of_whom(found: Found[Ground], piece: Piece, voices: Voices, holder: tuple[s
     if found.entry.whose == "holder" and not author:
         return holder[:1]
     if found.entry.whose == "both":
-        return _parties(piece, voices, begin, end, holder)
+        return _parties(piece, voices, begin, end, holder)[: 1 if found.entry.element == "moment" else None]
     named = voices.named(piece, begin, end)
     before = [one for one in named if one.start < found.end]
     return (before[-1] if before else named[0]).units[:1] if named else holder[:1]
