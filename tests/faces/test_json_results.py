@@ -40,6 +40,8 @@ CASES: dict[str, Callable[[Path], list[object]]] = {
     "analyse camps": lambda at: [],
     "analyse barometer": lambda at: [],
     "analyse go-betweens": lambda at: ["--pair", "EGY-TUN"],
+    "analyse scenarios": lambda at: [],
+    "analyse ripeness": lambda at: [],
     "agenda": lambda at: [],
     "knowledge check": lambda at: [],
     "knowledge snapshot": lambda at: [at / "kept"],

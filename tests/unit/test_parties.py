@@ -87,3 +87,10 @@ def test_an_adverb_is_no_part_of_a_name(reader: Reader, text: str, trigger: str,
         if text[event.trigger.start : event.trigger.end] == trigger
     ]
     assert found == [words]
+
+
+def test_every_actor_of_a_participant_is_an_actor_of_the_article() -> None:
+    dossier = Reader(load_lexicon()).read(Article("اتصل وزير الخارجية الروسي بنظيريه التركي واليوناني، ودعاهما إلى ضبط النفس."))
+    known = {actor.id for actor in dossier.actors}
+    assert dossier.events
+    assert {id for event in dossier.events for part in event.participants for id in part.actors} <= known

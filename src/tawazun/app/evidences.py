@@ -184,7 +184,8 @@ class _Building:
         days = days_of(document.published)
         published = days[0] if days else None
         spans = tuple((span.start, span.end) for span in dossier.sentences)
-        self.articles[document.id] = Piece(document.id, origin, document.outlet, document.title, document.url, published, text, spans)
+        about = document.outlet, document.title, document.url, published, text
+        self.articles[document.id] = Piece(document.id, origin, *about, spans, dossier.actors)
         acting = {id for event in dossier.events for id in _acting(event)}
         keys = {actor.id: self._key(actor) for actor in dossier.actors if actor.id in acting}
         codes = {actor.id: actor.code for actor in dossier.actors}

@@ -22,12 +22,14 @@ from tawazun.lexicon.files import parse_mapping
 from tawazun.lexicon.publishing import PUBLISHING, read_publishing
 from tawazun.lexicon.times import read_times
 from tawazun.lexicon.tracks import FILES, WORDS, read_tracks
+from tawazun.lexicon.wordings import CONDITIONS, RIPENESS, VOICES, read_conditions, read_ripeness, read_voices
 from tawazun.model.disputes import Vocabulary
 from tawazun.model.due_words import DueWords
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.publishing import Publishing
 from tawazun.model.times import TimeTable
 from tawazun.model.track_words import TrackWords
+from tawazun.model.wordings import ConditionWords, RipenessWords, VoiceWords
 
 Kept = TypeVar("Kept", Lexicon, Attested)
 _UNREADABLE = (
@@ -116,6 +118,9 @@ def check_knowledge(folder: Path | None = None) -> Compiled:
         read_disputes(files)
     if WORDS in files:
         read_tracks(files)
+    for name, read in ((CONDITIONS, read_conditions), (RIPENESS, read_ripeness), (VOICES, read_voices)):
+        if name in files:
+            read(files)
     return compile_lexicon(files, digest_of(files))
 
 
@@ -135,6 +140,24 @@ def load_disputes() -> Vocabulary:
 def load_due_words() -> DueWords:
     """Loads the words and entries that make plans and undertakings out of acts, without the rest of the knowledge."""
     return read_due_words({AGENDA: (knowledge_folder() / AGENDA).read_text("utf-8")})
+
+
+@cache
+def load_conditions() -> ConditionWords:
+    """Loads how sentences set conditions, without the rest of the knowledge."""
+    return read_conditions({CONDITIONS: (knowledge_folder() / CONDITIONS).read_text("utf-8")})
+
+
+@cache
+def load_ripeness() -> RipenessWords:
+    """Loads what speaks for or against the moment being ripe, without the rest of the knowledge."""
+    return read_ripeness({RIPENESS: (knowledge_folder() / RIPENESS).read_text("utf-8")})
+
+
+@cache
+def load_voices() -> VoiceWords:
+    """Loads how sentences tell who speaks, without the rest of the knowledge."""
+    return read_voices({VOICES: (knowledge_folder() / VOICES).read_text("utf-8")})
 
 
 @cache

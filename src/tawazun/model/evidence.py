@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from tawazun.model.dossier import Names
+from tawazun.model.dossier import Actor, Names
 from tawazun.model.entries import EventType, ParticipantRole, SpeechAct, Status
 from tawazun.model.happenings import Spot
 from tawazun.model.names import ActorKind
@@ -114,7 +114,7 @@ class Paper(msgspec.Struct, frozen=True, gc=False):
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
     """Is an article: where and when it was published, its sentences by their offsets; `origin` is the first article that it is a copy
-    of, or itself.
+    of, or itself. `named` are those whom it names, with the offsets of their mentions.
     """
 
     id: str
@@ -125,6 +125,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     published: int | None
     text: str
     sentences: tuple[tuple[int, int], ...]
+    named: tuple[Actor, ...] = ()
 
     def sentence(self, index: int) -> str:
         """Returns the words of a sentence."""

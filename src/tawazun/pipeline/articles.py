@@ -94,8 +94,8 @@ class _Register:
         return self._ids[key]
 
     def ids(self, referent: Referent) -> tuple[str, ...]:
-        if referent.members:
-            return tuple(self.id_of(key) for key in referent.members)
+        if referent.members:  # one that was never named by itself (his Turkish and Greek counterparts) is no actor of the article
+            return tuple(self.id_of(key) for key in referent.members if key in self.referents)
         self.referents.setdefault(referent.key, referent)
         return (self.id_of(referent.key),)
 

@@ -7,6 +7,8 @@ from tawazun.present.cli.analyses.barometers import barometer_command
 from tawazun.present.cli.analyses.brokers import go_betweens_command
 from tawazun.present.cli.analyses.camps import camps_command
 from tawazun.present.cli.analyses.claims import claims_command
+from tawazun.present.cli.analyses.scenarios import scenarios_command
+from tawazun.present.cli.analyses.sheets import ripeness_command
 from tawazun.present.cli.analyses.tracks import tracks_command
 
 commands = typer.Typer(
@@ -20,6 +22,8 @@ commands.command("tracks")(tracks_command)
 commands.command("camps")(camps_command)
 commands.command("barometer")(barometer_command)
 commands.command("go-betweens")(go_betweens_command)
+commands.command("scenarios")(scenarios_command)
+commands.command("ripeness")(ripeness_command)
 
 
 @commands.callback()

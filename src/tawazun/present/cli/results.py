@@ -30,6 +30,8 @@ RESULTS = {
     "analyse camps": "model.camps:Camps",
     "analyse barometer": "model.barometers:Barometer",
     "analyse go-betweens": "model.brokers:GoBetweens",
+    "analyse scenarios": "model.scenarios:Scenarios",
+    "analyse ripeness": "model.sheets:Ripeness",
     "agenda": "model.agendas:Agenda",
     "knowledge check": "app.knowledge:KnowledgeReport",
     "knowledge snapshot": "app.snapshots:Snapshot",
