@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 import pytest
-from own_corpora import EPISODES, act, answers, corpus
+from own_evidence import EPISODES, act, answers, corpus
 from typer.testing import CliRunner
 
 from tawazun.analyse.agendas import agenda

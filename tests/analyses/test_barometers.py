@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from own_corpora import act, answers, corpus, ledger
+from own_evidence import act, answers, corpus, ledger
 
 from tawazun.analyse.barometers import barometer, tone_of
 

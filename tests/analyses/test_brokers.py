@@ -1,7 +1,7 @@
 """Possible go-betweens: the ranking of the worked corpus, who convened, chains of two."""
 
 import pytest
-from own_corpora import act, answers, corpus, ledger
+from own_evidence import act, answers, corpus, ledger
 
 from tawazun.analyse.brokers import go_betweens
 from tawazun.model.evidence import Side

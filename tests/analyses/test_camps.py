@@ -1,7 +1,7 @@
 """Camps: gates of ties, the worked corpus, suppositions."""
 
 import pytest
-from own_corpora import act, answers, corpus, ledger
+from own_evidence import act, answers, corpus, ledger
 
 from tawazun.analyse.camps import camps, camps_of, ties_of
 from tawazun.analyse.deeds import contacts_of, deeds_of

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from own_corpora import EPISODES, ledger
+from own_evidence import EPISODES, ledger
 
 from tawazun.app.analysing import analysed
 from tawazun.app.ingesting import ingest

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from own_corpora import EPISODES, act, answers, corpus
+from own_evidence import EPISODES, act, answers, corpus
 
 from tawazun.analyse.conditions import halves_of
 from tawazun.analyse.linkages import assertions_of, linkage_of

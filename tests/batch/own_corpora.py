@@ -11,6 +11,8 @@ import zstandard
 from fsspec.implementations.memory import MemoryFileSystem
 from fsspec.spec import AbstractBufferedFile
 
+from interrupts import heed_interrupts
+
 CITIES = ["القاهرة", "أنقرة", "موسكو", "الجزائر", "تونس", "الرباط", "بغداد", "عمان"]
 SHARDS = ("--shard-articles", "12")
 NAMES = [
@@ -61,7 +63,9 @@ def batch(*arguments, **options):
 
 
 def start(*arguments):
-    return subprocess.Popen([*COMMAND, "batch", *map(str, arguments)], stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(
+        [*COMMAND, "batch", *map(str, arguments)], stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heed_interrupts
+    )
 
 
 def outputs_of(folder):

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from interrupts import heed_interrupts
 from tawazun.model.articles import Article
 from tawazun.pipeline import batches
 
@@ -111,7 +112,8 @@ def _alive(group):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
 def test_an_interrupted_run_says_how_to_go_on(whole, tmp_path):
     out = tmp_path / "out.jsonl"
-    running = subprocess.Popen([*COMMAND, str(whole[0]), "-o", str(out), "--processes", "2"], stderr=subprocess.PIPE, text=True)
+    command = [*COMMAND, str(whole[0]), "-o", str(out), "--processes", "2"]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts)
     while not out.exists() or not out.read_bytes().count(b"\n"):
         assert running.poll() is None
         time.sleep(0.01)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from interrupts import heed_interrupts
 from tawazun.store.feeds import Subscription, keep_subscription
 from tawazun.store.workspaces import create_workspace, open_workspace
 
@@ -72,7 +73,7 @@ def test_lines_of_json(workspace, site):
 def test_ending_it_is_clean(workspace, site):
     environment = {**os.environ, "TAWAZUN_WORKSPACE": workspace}
     command = [*COMMAND, "ingest", site.address + FEED, "--watch", "--allow-private"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=environment) as running:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=environment, preexec_fn=heed_interrupts) as running:
         said = [running.stderr.readline() for _ in range(3)]
         running.send_signal(signal.SIGINT)
         said.append(running.stderr.read())
