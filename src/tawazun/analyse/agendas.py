@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from tawazun.analyse.days import iso_of, iso_or_none
 from tawazun.analyse.matters import Matter, matters_of, meet
 from tawazun.analyse.outcomes import Found, Reports, agrees, found_of, needed_units
 from tawazun.analyse.plans import Mention, Reading, Window, plans_of
@@ -93,8 +94,8 @@ def _entry(matter: Matter, found: Found | None, later: Matter | None, reports: R
         outcome=_outcome(found, later),
         repeat=None if every is None else _repeat(matter, every, reports, as_of),
         on_word_of=() if None in holders else tuple(dict.fromkeys(holder for holder in holders if holder is not None)),
-        first_told=_iso(min(days)) if days else None,
-        last_told=_iso(max(days)) if days else None,
+        first_told=iso_of(min(days)) if days else None,
+        last_told=iso_of(max(days)) if days else None,
         origins=origins,
         support="enough" if origins >= ENOUGH else "thin",
         watched=_watched(matter.window, as_of, published),
@@ -124,11 +125,11 @@ def _state(matter: Matter, found: Found | None, later: Matter | None, every: Eve
 
 def _outcome(found: Found | None, later: Matter | None) -> Outcome | None:
     if found is not None:
-        return Outcome(_iso(found.told), found.events)
+        return Outcome(iso_of(found.told), found.events)
     if later is None:
         return None
     told = later.mentions[0].told
-    return Outcome(None if told is None else _iso(told), tuple(mention.act.id for mention in later.mentions))
+    return Outcome(iso_or_none(told), tuple(mention.act.id for mention in later.mentions))
 
 
 def _repeat(matter: Matter, every: Every, reports: Reports, as_of: int) -> Repeat:
@@ -149,10 +150,10 @@ def _due(window: Window, mentions: Sequence[Mention]) -> Due:
     narrowest = min(mentions, key=lambda mention: mention.window != window)
     told = mentions[0].told
     return Due(
-        first=_iso(first),
-        last=None if last is None else _iso(last),
+        first=iso_of(first),
+        last=iso_or_none(last),
         phrase=narrowest.act.when or "",
-        told=None if told is None else _iso(told),
+        told=iso_or_none(told),
         events=tuple(dict.fromkeys(mention.act.id for mention in mentions)),
     )
 
@@ -174,7 +175,3 @@ def _nearness(entry: Entry, as_of: int) -> tuple[int, str, str]:
     first = date.fromisoformat(entry.due.first).toordinal()
     last = date.fromisoformat(entry.due.last).toordinal() if entry.due.last else as_of
     return max(first - as_of, as_of - last, 0), entry.due.first, entry.id
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()

@@ -13,6 +13,7 @@ from math import log, log1p
 from statistics import median
 from typing import Literal
 
+from tawazun.analyse.days import iso_of
 from tawazun.analyse.deeds import contacts_of, deeds_of
 from tawazun.model.barometers import Barometer, Break, Reading, Relationship
 from tawazun.model.evidence import Contact, Corpus, Support
@@ -95,8 +96,8 @@ def _reading(first: int, last: int, contacts: Sequence[Contact]) -> Reading:
     positive, negative = _signs(contacts)
     low, high = _band(positive, negative)
     return Reading(
-        first=date.fromordinal(first).isoformat(),
-        last=date.fromordinal(last).isoformat(),
+        first=iso_of(first),
+        last=iso_of(last),
         happenings=len(contacts),
         positive=positive,
         negative=negative,

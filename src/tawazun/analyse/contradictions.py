@@ -7,7 +7,7 @@ from tawazun.analyse.speakers import code_of, doer_of, polarity_of, position_of,
 from tawazun.analyse.words import folded_words, stemmed
 from tawazun.model.claims import Proposition
 from tawazun.model.disputes import Vocabulary
-from tawazun.model.entries import EventType
+from tawazun.model.entries import DONE, EventType
 from tawazun.model.evidence import Act, Corpus
 from tawazun.model.happenings import Joining
 
@@ -19,7 +19,6 @@ _DEEDS: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETR
 """Are the types of what is done rather than said: of a stance two speakers each have their own."""
 _OPENING = 6
 """Is among how many words at its beginning a sentence says that somebody says the opposite."""
-_SAID = frozenset({"occurred", "ongoing"})
 _EXPECTED = frozenset({"planned", "possible"})
 
 
@@ -59,7 +58,7 @@ def _within(acts: Sequence[Act], corpus: Corpus, vocabulary: Vocabulary, joining
     others = [act for act in acts if act.word is not None and polarity_of(act) != "denied"]
     others = [act for act in others if stemmed(act.trigger, joining.affixes) in stems]
     others = [act for act in others if speaker_of(act.word, act.origin)[0] not in deniers]
-    told = [act for act in others if act.status in _SAID]
+    told = [act for act in others if act.status in DONE]
     expected = [act for act in others if act.status in _EXPECTED and _not_after(act, denying)]
     claims = told or expected
     if not claims or {act.origin for act in claims} == {act.origin for act in denying}:

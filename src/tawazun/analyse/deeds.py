@@ -7,13 +7,11 @@ from typing import TypeVar
 
 from tawazun.analyse.units import units_of
 from tawazun.base.garbage import kept_garbage
-from tawazun.model.entries import EventType, Status
+from tawazun.model.entries import DONE, EventType, Status
 from tawazun.model.evidence import Act, Contact, Corpus, Deed, Side, Who
 
 Value = TypeVar("Value")
 
-DONE: frozenset[Status] = frozenset({"occurred", "ongoing"})
-"""Are the statuses of what took place; only that makes a tie."""
 _TOGETHER: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "ASSAULT"})
 """Are the types of what those named did with, or in a fight to, one another where nobody else is named."""
 _ROLES = ("source", "target")

@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
-from tawazun.model.entries import Status
+from tawazun.analyse.days import iso_of
+from tawazun.model.entries import DONE, Status
 from tawazun.model.happenings import Course, Fact, Happening, StatusOn, Telling
-
-_FACT: frozenset[Status] = frozenset({"occurred", "ongoing"})
 
 
 def facts_of(happening: Happening) -> tuple[Fact, ...]:
@@ -36,7 +34,7 @@ def _said(telling: Telling) -> Iterator[tuple[str, str]]:
     if telling.spot:
         yield "place", telling.spot.key
     if telling.days:
-        first, last = (date.fromordinal(day).isoformat() for day in telling.days)
+        first, last = (iso_of(day) for day in telling.days)
         yield "day", first if first == last else f"{first}/{last}"
     for kind, count in telling.magnitudes:
         yield kind, str(count)
@@ -59,8 +57,8 @@ def course_of(happening: Happening) -> Course:
     """
     days = [(status.published or "", status.status) for status in statuses_of(happening)]
     planned = min((day for day, status in days if status == "planned"), default=None)
-    settled = [day for day, status in days if status in _FACT or (status == "negated" and planned is not None and day >= planned)]
+    settled = [day for day, status in days if status in DONE or (status == "negated" and planned is not None and day >= planned)]
     if not settled:
         return "planned" if planned is not None else "open"
     last = {status for day, status in days if day == max(settled)}
-    return "occurred" if last & _FACT else "cancelled"
+    return "occurred" if last & DONE else "cancelled"

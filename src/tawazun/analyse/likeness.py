@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from tawazun.analyse.days import gap
 from tawazun.analyse.words import mass_of
-from tawazun.model.entries import EventType, Status
+from tawazun.model.entries import DONE, EventType, Status
 from tawazun.model.happenings import Ground, Joining, Likeness, Spot, Telling
 
 Named = tuple[str, float]
@@ -41,7 +41,6 @@ _MUCH = 60.0
 _APART = "place: apart"
 _NEAR = 40.0
 _EARTH = 6371.0
-_FACT: frozenset[Status] = frozenset({"occurred", "ongoing"})
 _ASKED: frozenset[Status] = frozenset({"called_for", "conditional", "possible"})
 
 
@@ -192,10 +191,10 @@ def _numbers(one: Telling, other: Telling) -> Iterator[Named]:
 
 
 def _status(one: Status, other: Status) -> str:
-    if one == other or {one, other} <= _FACT:
-        return "status: same" if one in _FACT else "status: same, no fact"
+    if one == other or {one, other} <= DONE:
+        return "status: same" if one in DONE else "status: same, no fact"
     if {one, other} <= _ASKED:
         return "status: same, no fact"
-    if "planned" in (one, other) and ({one, other} & _FACT or "negated" in (one, other)):
+    if "planned" in (one, other) and ({one, other} & DONE or "negated" in (one, other)):
         return "status: plan and outcome"
     return "status: other"

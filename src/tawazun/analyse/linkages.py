@@ -6,11 +6,11 @@ after the weeks of one crisis were shuffled in blocks of four, so that its own p
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 import msgspec
 
+from tawazun.analyse.days import iso_or_none
 from tawazun.analyse.deeds import deeds_of
 from tawazun.analyse.units import unit_named
 from tawazun.analyse.voices import Voices
@@ -39,7 +39,7 @@ def assertions_of(corpus: Corpus, voices: Voices, words: ConditionWords) -> tupl
         assertion = Assertion(
             article=piece.id,
             outlet=piece.outlet,
-            published=None if piece.published is None else date.fromordinal(piece.published).isoformat(),
+            published=iso_or_none(piece.published),
             voice=voices.voice(piece, found.sentence, found.start),
             units=tuple(dict.fromkeys(unit for one in voices.named(piece, begin, end) for unit in one.units)),
             sentence=piece.text[begin:end],

@@ -10,10 +10,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from tawazun.analyse.deeds import DONE
 from tawazun.analyse.matters import WIDE, Matter, agree, same, width
 from tawazun.analyse.plans import BENEFITS, Mention, Reading
-from tawazun.model.entries import EventType
+from tawazun.model.entries import DONE, EventType
 from tawazun.model.evidence import Act, Corpus
 
 Result = Literal["fulfilled", "partly", "breached", "cancelled", "moved"]

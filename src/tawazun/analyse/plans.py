@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from tawazun.analyse.deeds import DONE
 from tawazun.analyse.units import units_of
 from tawazun.analyse.words import folded_words, stem
 from tawazun.model.agendas import EntryKind, LeftOut
 from tawazun.model.due_words import DueWords, Every
-from tawazun.model.entries import EventType
+from tawazun.model.entries import DONE, EventType
 from tawazun.model.evidence import Act, Corpus, Piece, Side, Who
 from tawazun.model.happenings import Affixes, Spot
 

@@ -9,11 +9,12 @@ from unicodedata import lookup
 import msgspec
 
 from tawazun.analyse.conditions import halves_of
-from tawazun.analyse.deeds import DONE
+from tawazun.analyse.days import iso_of, iso_or_none
 from tawazun.analyse.units import units_of
 from tawazun.analyse.voices import Voices
 from tawazun.analyse.wordings import Found, any_of, find
 from tawazun.analyse.words import folded_words
+from tawazun.model.entries import DONE
 from tawazun.model.evidence import Act, Corpus, Piece
 from tawazun.model.scenarios import Card, Certainty, Outcome, Part, Voice
 from tawazun.model.wordings import ConditionWords, Cue
@@ -60,7 +61,7 @@ def _card(found: Found[Cue], piece: Piece, voices: Voices, words: ConditionWords
     return Card(
         article=piece.id,
         outlet=piece.outlet,
-        published=None if piece.published is None else date.fromordinal(piece.published).isoformat(),
+        published=iso_or_none(piece.published),
         kind=found.entry.kind,
         cue=piece.text[found.start : found.end],
         voice=voice,
@@ -164,7 +165,7 @@ class _Watching:
             named = {unit for one in self.voices.named(piece, begin, end) for unit in one.units}
             if named & setters and _alike(card, piece.text[begin:end]):
                 outlet = piece.outlet or piece.id
-                return f"{outlet} · {date.fromordinal(piece.published).isoformat()}: {piece.text[begin:end]}"
+                return f"{outlet} · {iso_of(piece.published)}: {piece.text[begin:end]}"
         return None
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from tawazun.analyse.days import iso_of, iso_or_none
 from tawazun.analyse.deeds import deeds_of
 from tawazun.analyse.voices import Voices
 from tawazun.analyse.wordings import Found, find
@@ -53,7 +54,7 @@ def _said(corpus: Corpus, voices: Voices, words: RipenessWords) -> Iterable[Stat
                 sentence=piece.text[begin:end],
                 article=piece.id,
                 outlet=piece.outlet,
-                published=_iso(piece.published),
+                published=iso_or_none(piece.published),
                 origins=(piece.origin,),
             )
 
@@ -101,7 +102,7 @@ def _sheet(unit: str | None, statements: Sequence[Statement], fights: Sequence[D
     months: dict[str, list[Deed]] = {}
     for deed in own:
         assert deed.day is not None
-        months.setdefault(date.fromordinal(deed.day).isoformat()[:7], []).append(deed)
+        months.setdefault(iso_of(deed.day)[:7], []).append(deed)
     before, after = _stretches(months, as_of)
     trend, chance = _trend(before, after)
     origins = {origin for one in statements for origin in one.origins}
@@ -157,7 +158,3 @@ def _trend(before: int, after: int) -> tuple[Trend | None, float | None]:
     chance = float(binomtest(after, before + after).pvalue)
     trend: Trend = "unclear" if chance >= _SURE else "fewer" if after < before else "more"
     return trend, round(chance, 4)
-
-
-def _iso(day: int | None) -> str | None:
-    return None if day is None else date.fromordinal(day).isoformat()

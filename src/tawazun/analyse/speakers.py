@@ -6,8 +6,8 @@ article, and copies of it add none.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
+from tawazun.analyse.days import iso_or_none
 from tawazun.base.letters import fold_word
 from tawazun.model.claims import Bound, Polarity, Position, Voice
 from tawazun.model.entries import SpeechAct
@@ -63,7 +63,7 @@ def position_of(act: Act, corpus: Corpus, count: int | None = None, bound: Bound
         act=word.act if word else None,
         cue=word.cue if word else "",
         quoted=bool(word and word.quoted),
-        published=iso_day(act.published),
+        published=iso_or_none(act.published),
         article=act.article,
         outlet=piece.outlet,
         quote=piece.sentence(act.sentence),
@@ -87,10 +87,5 @@ def told_position(
     """
     events = () if isinstance(near, str) else (near.id,)
     piece = corpus.articles[near if isinstance(near, str) else near.article]
-    day, quote = iso_day(piece.published), piece.sentence(sentence)
+    day, quote = iso_or_none(piece.published), piece.sentence(sentence)
     return Position(*speaker, polarity, count, "exact", None, act, cue, False, day, piece.id, piece.outlet, quote, (piece.origin,), events)
-
-
-def iso_day(day: int | None) -> str | None:
-    """Returns a day as an ISO date."""
-    return None if day is None else date.fromordinal(day).isoformat()

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
+from tawazun.analyse.days import iso_of, iso_or_none
 from tawazun.analyse.track_names import Name, Scene, scenes_of
 from tawazun.analyse.track_steps import Found, continuations, says, steps_in
 from tawazun.analyse.units import units_of
@@ -172,12 +173,8 @@ def _by_author(piece: Piece, words: TrackWords) -> bool:
 
 
 def _source(piece: Piece, scene: Scene, at: tuple[int, int], event: str | None) -> Source:
-    published = None if piece.published is None else _iso(piece.published)
+    published = iso_or_none(piece.published)
     return Source(piece.id, piece.origin, piece.outlet, published, scene.text, *at, event)
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()
 
 
 def _track(key: Key, one: _Gathered, corpus: Corpus, words: TrackWords, patience: int) -> Track:
@@ -192,7 +189,7 @@ def _track(key: Key, one: _Gathered, corpus: Corpus, words: TrackWords, patience
     flags = tuple(step for step in steps if step.step in FLAGS)
     days = [step.last for step in (*rungs, *flags) if step.last is not None]
     activity = max(days) if days else None
-    heard = activity or (_iso(max(one.published)) if one.published else None)
+    heard = activity or (iso_of(max(one.published)) if one.published else None)
     told = len(one.origins)
     return Track(
         id=".".join(key[1:] if known else key),
@@ -292,9 +289,9 @@ def _joined(group: Sequence[_Report]) -> Step:
     first, last = dated[0][1] if dated else (None, None)
     published = min((r.published for r in group if r.published is not None), default=None)
     ends = (
-        (_iso(first), _iso(last))
+        (iso_of(first), iso_of(last))
         if first is not None and last is not None
-        else (None, _iso(published))
+        else (None, iso_of(published))
         if published is not None
         else (None, None)
     )

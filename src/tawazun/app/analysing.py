@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from tawazun.analyse.days import iso_of, iso_or_none
 from tawazun.app.evidences import corpus_of
 from tawazun.app.ingesting import ingest
 from tawazun.app.loading import load
@@ -88,7 +88,7 @@ def analysed(name: str, corpus: Corpus, result: Result) -> Analysis[Result]:
                 article=act.article,
                 origin=act.origin,
                 outlet=piece.outlet,
-                published=None if act.published is None else iso_of(act.published),
+                published=iso_or_none(act.published),
                 status=act.status,
                 sentence=piece.sentence(act.sentence),
                 start=act.start - start,
@@ -106,11 +106,6 @@ def analysed(name: str, corpus: Corpus, result: Result) -> Analysis[Result]:
         actors={key: corpus.actors[key] for key in sorted(named) if key in corpus.actors},
         evidence=evidence,
     )
-
-
-def iso_of(day: int) -> str:
-    """Returns a day as an ISO date."""
-    return date.fromordinal(day).isoformat()
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -13,9 +13,9 @@ from tawazun.app.selections import is_narrowed
 from tawazun.base.errors import InputError
 from tawazun.base.garbage import kept_garbage
 from tawazun.ingest.dates import check_date
-from tawazun.model.dossier import Actor, Attribution, Claim, Document, Instrument, Location, Magnitude, Names, Participant, Span, Time
-from tawazun.model.entries import EventType, Status
-from tawazun.model.evidence import Act, Corpus, LinkKind, Paper, Piece, Saying, Side, Tie, Who, Word
+from tawazun.model.dossier import Actor, Attribution, Claim, Document, Instrument, Location, Names, Span, ToldEvent, ToldLink
+from tawazun.model.entries import EventType
+from tawazun.model.evidence import Act, Corpus, Paper, Piece, Saying, Side, Tie, Who, Word
 from tawazun.model.happenings import Affixes, Joining, Spot
 from tawazun.model.ontology import Ontology
 from tawazun.store.articles import lines_of
@@ -33,30 +33,10 @@ class _Rule(msgspec.Struct, frozen=True, gc=False):
     rule: str
 
 
-class _Event(msgspec.Struct, frozen=True, gc=False):
-    """Is an event without the rest of its derivation, which is most of a dossier."""
+class _Event(ToldEvent, frozen=True, gc=False):
+    """Is an event with no more of its derivation than where it begins."""
 
-    id: str
-    type: EventType
-    mode: str | None
-    status: Status
-    trigger: Span
-    sentence: int
-    participants: tuple[Participant, ...]
-    attribution: Attribution | None
-    time: Time | None
-    place: Location | None
-    topic: tuple[str, ...]
-    magnitude: tuple[Magnitude, ...]
-    confidence: float
     because: _Rule
-
-
-class _Link(msgspec.Struct, frozen=True, gc=False, rename={"origin": "from"}):
-    kind: LinkKind
-    origin: str
-    to: str
-    cue: Span
 
 
 class _Dossier(msgspec.Struct, frozen=True, gc=False):
@@ -65,7 +45,7 @@ class _Dossier(msgspec.Struct, frozen=True, gc=False):
     actors: tuple[Actor, ...]
     events: tuple[_Event, ...]
     claims: tuple[Claim, ...]
-    links: tuple[_Link, ...]
+    links: tuple[ToldLink, ...]
     instruments: tuple[Instrument, ...]
 
 

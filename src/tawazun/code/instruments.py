@@ -1,16 +1,15 @@
 """Turns nouns such as resolution, agreement, statement, conference and law with their number or name into instruments."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import get_args
 
 from tawazun.base.ids import make_id
-from tawazun.model.dossier import Instrument, Mention, Names
+from tawazun.model.dossier import Instrument, InstrumentKind, Mention, Names
 from tawazun.model.lexicon import Lexicon
 from tawazun.model.phrases import Parse
 from tawazun.model.readings import Token
 
-InstrumentKind = Literal["resolution", "agreement", "statement", "conference", "law"]
-_KINDS: tuple[InstrumentKind, ...] = ("resolution", "agreement", "statement", "conference", "law")
+_KINDS: tuple[InstrumentKind, ...] = get_args(InstrumentKind)
 _REACH = 6
 
 

@@ -1,12 +1,10 @@
 """Turns clauses and connectives between two acts into links: condition, cause, purpose, response, continuation, same."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from tawazun.code.events import Coded
-from tawazun.model.dossier import Because, Link, Span
+from tawazun.model.dossier import Because, Link, LinkKind, Span
 
-LinkKind = Literal["condition", "cause", "purpose", "response", "continuation", "same"]
 _BACK = 40
 _CONNECTIVES: tuple[tuple[str, LinkKind], ...] = (
     ("response_link", "response"),

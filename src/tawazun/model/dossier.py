@@ -11,6 +11,8 @@ from tawazun.model.entries import EventType, ParticipantRole, SpeechAct, Status
 from tawazun.model.names import ActorKind
 
 SCHEMA = "tawazun/dossier/1"
+LinkKind = Literal["condition", "cause", "purpose", "response", "continuation", "same"]
+InstrumentKind = Literal["resolution", "agreement", "statement", "conference", "law"]
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):
@@ -135,8 +137,8 @@ class Magnitude(msgspec.Struct, frozen=True, gc=False):
     kind: Literal["killed", "wounded", "detained", "displaced", "abducted", "people"]
 
 
-class Event(msgspec.Struct, frozen=True, gc=False):
-    """Is one event mention."""
+class ToldEvent(msgspec.Struct, frozen=True, gc=False):
+    """Is one event mention without its derivation, which is most of a dossier: what is read where nobody asks why."""
 
     id: str
     type: EventType
@@ -151,6 +153,11 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     topic: tuple[str, ...]
     magnitude: tuple[Magnitude, ...]
     confidence: float
+
+
+class Event(ToldEvent, frozen=True, gc=False):
+    """Is one event mention."""
+
     because: Because
 
 
@@ -165,13 +172,18 @@ class Claim(msgspec.Struct, frozen=True, gc=False):
     events: tuple[str, ...]
 
 
-class Link(msgspec.Struct, frozen=True, gc=False, rename={"origin": "from", "to": "to"}):
-    """Ties two events: a condition, cause or purpose of the other, a response to it, its continuation, or the same event told again."""
+class ToldLink(msgspec.Struct, frozen=True, gc=False, rename={"origin": "from", "to": "to"}):
+    """Is a link without its derivation."""
 
-    kind: Literal["condition", "cause", "purpose", "response", "continuation", "same"]
+    kind: LinkKind
     origin: str
     to: str
     cue: Span
+
+
+class Link(ToldLink, frozen=True, gc=False, rename={"origin": "from", "to": "to"}):
+    """Ties two events: a condition, cause or purpose of the other, a response to it, its continuation, or the same event told again."""
+
     because: Because
 
 
@@ -179,7 +191,7 @@ class Instrument(msgspec.Struct, frozen=True, gc=False):
     """Is a resolution, agreement, statement, conference or law that the article names."""
 
     id: str
-    kind: Literal["resolution", "agreement", "statement", "conference", "law"]
+    kind: InstrumentKind
     number: str | None
     names: Names
     mentions: tuple[Mention, ...]

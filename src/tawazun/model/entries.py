@@ -32,6 +32,8 @@ VERBAL_TYPES: frozenset[EventType | None] = frozenset({"REQUEST", "ACCUSE", "SUP
 """Are the types of acts that are done by saying something."""
 PARTICIPANT_ROLES: tuple[ParticipantRole, ...] = get_args(ParticipantRole)
 STATUSES: tuple[Status, ...] = get_args(Status)
+DONE: frozenset[Status] = frozenset({"occurred", "ongoing"})
+"""Are the statuses of what took place."""
 SPEECH_ACTS: tuple[SpeechAct, ...] = get_args(SpeechAct)
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 

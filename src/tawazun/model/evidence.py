@@ -8,16 +8,13 @@ from typing import Literal
 
 import msgspec
 
-from tawazun.model.dossier import Actor, Names
+from tawazun.model.dossier import Actor, InstrumentKind, LinkKind, Names
 from tawazun.model.entries import EventType, ParticipantRole, SpeechAct, Status
 from tawazun.model.happenings import Spot
 from tawazun.model.names import ActorKind
 
 Support = Literal["enough", "thin", "none"]
 """Says how much a figure rests on: it may be drawn, it is drawn grey with its count, or it isn't drawn."""
-
-
-LinkKind = Literal["condition", "cause", "purpose", "response", "continuation", "same"]
 
 
 class Side(msgspec.Struct, frozen=True, gc=False):
@@ -106,7 +103,7 @@ class Paper(msgspec.Struct, frozen=True, gc=False):
     """Is a resolution, agreement, statement, conference or law that an article names; `sentences` are the indexes of those that do."""
 
     article: str
-    kind: Literal["resolution", "agreement", "statement", "conference", "law"]
+    kind: InstrumentKind
     number: str | None
     name: str
     sentences: tuple[int, ...]
