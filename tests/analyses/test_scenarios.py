@@ -9,7 +9,7 @@ import pytest
 from own_evidence import EPISODES, act, answers, corpus
 
 from tawazun.analyse.conditions import halves_of
-from tawazun.analyse.linkages import assertions_of, linkage_of
+from tawazun.analyse.linkages import assertions_of, linkages_of
 from tawazun.analyse.scenarios import cards_of
 from tawazun.analyse.sheets import ripeness
 from tawazun.analyse.voices import Voices
@@ -147,7 +147,7 @@ def test_shared_actors_by_the_hypergeometric_law_and_its_gates():
             :number
         ]
         others = [act(100 + n, "2020-08-01", "CONSULT", ["USA"], [code]) for n, code in enumerate(["GBR", "DEU", "JPN", "CHN", "IND"])]
-        return linkage_of("LBY", "SYR", corpus([*shared, *others]), ()).structure
+        return linkages_of(("LBY", "SYR"), corpus([*shared, *others]), ())[0].structure
 
     full = both(8)
     assert (full.one_units, full.other_units, full.shared, full.all_units) == (4, 4, ("EGY", "RUS", "TUR"), 11)
@@ -177,7 +177,7 @@ def date_of(day):
 
 @pytest.mark.parametrize("lag", [0, 2])
 def test_a_crisis_that_follows_another_is_seen_to(lag):
-    timing = linkage_of("LBY", "SYR", weekly(lag), ()).timing
+    timing = linkages_of(("LBY", "SYR"), weekly(lag), ())[0].timing
     assert (timing.lag, timing.support) == (lag, "enough")
     assert timing.correlation > 0.9
     assert timing.chance < 0.05
@@ -185,7 +185,7 @@ def test_a_crisis_that_follows_another_is_seen_to(lag):
 
 @pytest.mark.parametrize(("weeks", "support"), [(60, "enough"), (40, "thin"), (20, "none")])
 def test_few_weeks_are_thin_or_none(weeks, support):
-    timing = linkage_of("LBY", "SYR", weekly(1, weeks), ()).timing
+    timing = linkages_of(("LBY", "SYR"), weekly(1, weeks), ())[0].timing
     assert (timing.support, timing.chance is None) == (support, support == "none")
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tawazun.analyse.barometers import ENOUGH, tone_of
-from tawazun.analyse.deeds import contacts_of, deeds_of, divided_countries
-from tawazun.analyse.units import units_of
+from tawazun.analyse.deeds import contacts_of, deeds_of
+from tawazun.analyse.units import Units
 from tawazun.model.brokers import Chain, GoBetween, GoBetweens
 from tawazun.model.evidence import Contact, Corpus, Support
 
@@ -65,13 +65,11 @@ def _chains(one: str, other: str, found: Contacts, near: set[str]) -> Iterator[C
 def _convened(corpus: Corpus, one: str, other: str) -> dict[str, list[str]]:
     """Returns, by unit, the mentions in which it hosted or mediated for one of two units."""
     found: dict[str, list[str]] = defaultdict(list)
-    divided = divided_countries(corpus)
+    units = Units(corpus.acts, corpus.actors)
     for act in corpus.acts:
-        units = {side: units_of(side, corpus.actors, divided) for side in act.sides}
-        others = {unit for side, some in units.items() if side.role not in _CONVENING for unit in some}
+        convening = [side for side in act.sides if side.role in _CONVENING]
+        others = {unit for side in act.sides if side.role not in _CONVENING for unit in units.of_side(side)} if convening else set()
         if others & {one, other}:
-            for side, some in units.items():
-                if side.role in _CONVENING:
-                    for unit in some:
-                        found[unit].append(act.id)
+            for unit in dict.fromkeys(unit for side in convening for unit in units.of_side(side)):
+                found[unit].append(act.id)
     return found

@@ -1,22 +1,19 @@
 """Turns event mentions into deeds, each counted once however many tell of it, and deeds into contacts of two units."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import TypeVar
 
-from tawazun.analyse.units import units_of
+from tawazun.analyse.units import Units
 from tawazun.base.garbage import kept_garbage
 from tawazun.model.entries import DONE, EventType, Status
-from tawazun.model.evidence import Act, Contact, Corpus, Deed, Side, Who
+from tawazun.model.evidence import Act, Contact, Corpus, Deed
 
 Value = TypeVar("Value")
 
 _TOGETHER: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "ASSAULT"})
 """Are the types of what those named did with, or in a fight to, one another where nobody else is named."""
-_ROLES = ("source", "target")
-_RIVALS = frozenset({"GOV", "MIL"})
-_ENOUGH = 8
 _FINEST = 31
 """Is of how many days a date may be at most to say when a deed was done."""
 
@@ -24,29 +21,14 @@ _FINEST = 31
 def deeds_of(corpus: Corpus, statuses: frozenset[Status] | None = DONE) -> tuple[Deed, ...]:
     """Returns the deeds of a corpus whose status is one of these (any with None), in the order in which they were first told.
 
-    A country whose government and army act against each other in at least eight deeds is divided: each of its sectors is a unit. A deed
-    has the status, type and units that most of its origins give it; a mention without units doesn't vote on them.
+    A deed has the status, type and units that most of its origins give it; a mention without units doesn't vote on them.
     """
     by_happening: dict[str, list[Act]] = {}
     for act in corpus.acts:
         by_happening.setdefault(act.happening, []).append(act)
-    sides = _Sides(corpus.actors, divided_countries(corpus))
+    units = Units(corpus.acts, corpus.actors)
     with kept_garbage():
-        return tuple(_deed(id, *counted, acts, sides) for id, acts in by_happening.items() if (counted := _counted(acts, statuses)))
-
-
-def divided_countries(corpus: Corpus) -> frozenset[str]:
-    """Returns the countries of which one official sector acts against another in at least eight happenings."""
-    against: dict[str, set[str]] = {}
-    for act in corpus.acts:
-        if act.score < 0 and act.status in DONE:
-            if len(act.sides) < 2:
-                continue
-            codes = {role: {one for side in act.sides if side.role == role for one in (side.code or "").split("+")} for role in _ROLES}
-            for one, other in product(codes["source"], codes["target"]):
-                if one[:3] == other[:3] and one != other and one[4:] in _RIVALS and other[4:] in _RIVALS:
-                    against.setdefault(one[:3], set()).add(act.happening)
-    return frozenset(country for country, happenings in against.items() if len(happenings) >= _ENOUGH)
+        return tuple(_deed(id, *counted, acts, units) for id, acts in by_happening.items() if (counted := _counted(acts, statuses)))
 
 
 def _counted(acts: list[Act], statuses: frozenset[Status] | None) -> tuple[EventType, Status, list[Act]] | None:
@@ -57,27 +39,8 @@ def _counted(acts: list[Act], statuses: frozenset[Status] | None) -> tuple[Event
     return (type_, status, alike) if statuses is None or status in statuses else None
 
 
-class _Sides:
-    """Remembers the units of participants, most of whom come again and again."""
-
-    def __init__(self, actors: Mapping[str, Who], divided: frozenset[str]) -> None:
-        self.actors, self.divided = actors, divided
-        self.known: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
-
-    def of(self, act: Act, role: str) -> tuple[str, ...]:
-        """Returns the units that have a role in an act, in alphabetical order."""
-        found = {unit for side in act.sides if side.role == role for unit in self._units(side)}
-        return tuple(sorted(found)) if len(found) > 1 else tuple(found)
-
-    def _units(self, side: Side) -> tuple[str, ...]:
-        asked = side.code, side.keys
-        if asked not in self.known:
-            self.known[asked] = units_of(side, self.actors, self.divided)
-        return self.known[asked]
-
-
-def _deed(id: str, type_: EventType, status: Status, alike: list[Act], acts: list[Act], units: _Sides) -> Deed:
-    sides = [(units.of(act, "source"), units.of(act, "target"), act.origin) for act in alike]
+def _deed(id: str, type_: EventType, status: Status, alike: list[Act], acts: list[Act], units: Units) -> Deed:
+    sides = [(units.in_role(act, "source"), units.in_role(act, "target"), act.origin) for act in alike]
     told = [side for side in sides if side[0] or side[1]]
     fullest = [side for side in told if side[0] and side[1]] or told
     return Deed(

@@ -124,17 +124,15 @@ def _until_mark(text: str) -> str:
 
 def _proposed(same: Sequence[Denial], corpus: Corpus, pages: Pages, elsewhere: "_Elsewhere", vocabulary: Vocabulary) -> Proposition:
     for denial in same:
-        for rule, claims in (
-            ("denies what stands before", _before(denial, corpus, pages)),
-            ("same words", elsewhere.claims(denial)),
-        ):
-            if claims:
-                positions = [
-                    *(position for act in claims for position in _claimed(act, corpus, denial.speaker[0])),
-                    *_denied(denial, same, corpus),
-                ]
-                expected = all(act.status == "planned" for act in claims)
-                return _made(denial, rule, "forecast_or_denial" if expected else "conflict", positions, claims[0])  # type: ignore[arg-type]
+        rule: Rule = "denies what stands before"
+        claims = _before(denial, corpus, pages)
+        if not claims:
+            rule, claims = "same words", elsewhere.claims(denial)
+        if claims:
+            claimed = [position for act in claims for position in _claimed(act, corpus, denial.speaker[0])]
+            expected = all(act.status == "planned" for act in claims)
+            label: Label = "forecast_or_denial" if expected else "conflict"
+            return _made(denial, rule, label, [*claimed, *_denied(denial, same, corpus)], claims[0])
     denial = next((one for one in same if one.reporter is not None), same[0])
     positions = _denied(denial, same, corpus)
     if denial.reporter is not None:

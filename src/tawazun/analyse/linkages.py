@@ -5,17 +5,18 @@ else leads one to expect, as Pearson residuals, weeks without any news left out;
 after the weeks of one crisis were shuffled in blocks of four, so that its own persistence stays.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
-import msgspec
-
+from tawazun.analyse.copies import once
 from tawazun.analyse.days import iso_or_none
 from tawazun.analyse.deeds import deeds_of
 from tawazun.analyse.units import unit_named
 from tawazun.analyse.voices import Voices
 from tawazun.analyse.wordings import find
 from tawazun.analyse.words import folded_words
+from tawazun.base.errors import InputError
 from tawazun.base.letters import fold_word
 from tawazun.model.evidence import Corpus, Deed, Support
 from tawazun.model.scenarios import Assertion, Linkage, Structure, Timing
@@ -32,11 +33,15 @@ _SEED = 2020
 
 def assertions_of(corpus: Corpus, voices: Voices, words: ConditionWords) -> tuple[Assertion, ...]:
     """Returns the sentences in which somebody holds crises to hang together, the last first; copies count once."""
-    told: dict[str, list[Assertion]] = {}
+    told = once(_asserted(corpus, voices, words), lambda one: tuple(folded_words(one.sentence)))
+    return tuple(sorted(told, key=lambda one: (one.published or "", one.article), reverse=True))
+
+
+def _asserted(corpus: Corpus, voices: Voices, words: ConditionWords) -> Iterator[Assertion]:
     for found in find(words.links, corpus.articles.values()):
         piece = corpus.articles[found.article]
         begin, end = piece.sentences[found.sentence]
-        assertion = Assertion(
+        yield Assertion(
             article=piece.id,
             outlet=piece.outlet,
             published=iso_or_none(piece.published),
@@ -45,23 +50,21 @@ def assertions_of(corpus: Corpus, voices: Voices, words: ConditionWords) -> tupl
             sentence=piece.text[begin:end],
             origins=(piece.origin,),
         )
-        told.setdefault(" ".join(folded_words(assertion.sentence)), []).append(assertion)
-    once = [_merged(some) for some in told.values()]
-    return tuple(sorted(once, key=lambda one: (one.published or "", one.article), reverse=True))
 
 
-def _merged(some: Sequence[Assertion]) -> Assertion:
-    return msgspec.structs.replace(some[0], origins=tuple(dict.fromkeys(origin for one in some for origin in one.origins)))
+def linkages_of(names: Sequence[str], corpus: Corpus, assertions: Sequence[Assertion]) -> tuple[Linkage, ...]:
+    """Measures how each two of some crises hang together; each is a unit (a country by its code or name), a place or a topic.
 
-
-def crisis_named(name: str, corpus: Corpus) -> bool:
-    """Tells whether a crisis of that name can be looked at: a country or unit, or the name of a place or topic that acts have."""
-    return unit_named(name, corpus.actors) is not None or any(_is_at(deed, _folded(name)) for deed in deeds_of(corpus, None))
-
-
-def linkage_of(one: str, other: str, corpus: Corpus, assertions: Iterable[Assertion]) -> Linkage:
-    """Measures how two crises hang together; each is a unit (a country by its code or name), a place or a topic."""
+    Raises `InputError` for a name under which nothing happens.
+    """
     deeds = [deed for deed in deeds_of(corpus) if deed.day is None or deed.day <= corpus.as_of]
+    for name in names:
+        if unit_named(name, corpus.actors) is None and not any(_is_at(deed, _folded(name)) for deed in deeds):
+            raise InputError(f"--crises: nothing here happens in or about {name!r}; give a country's code, a place or a topic")
+    return tuple(_linkage(one, other, corpus, deeds, assertions) for one, other in combinations(names, 2))
+
+
+def _linkage(one: str, other: str, corpus: Corpus, deeds: Sequence[Deed], assertions: Iterable[Assertion]) -> Linkage:
     chosen = [{deed.id for deed in _lying_in(name, deeds, corpus)} for name in (one, other)]
     shared = chosen[0] & chosen[1]
     apart = [[deed for deed in deeds if deed.id in some - shared] for some in chosen]

@@ -76,7 +76,7 @@ class Reports:
         inside = act.happening in self._happenings
         if (not inside and act.type not in self._types) or _ahead(act, told):
             return
-        sides = [(side.role, self.reading.units(side), side.keys) for side in act.sides]
+        sides = [(side.role, self.reading.units.of_side(side), side.keys) for side in act.sides]
         wanted = {unit for _, units, _ in sides for unit in units if (act.type, unit) in self._wanted}
         if not (inside or wanted):
             return

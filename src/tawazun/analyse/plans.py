@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from tawazun.analyse.units import units_of
+from tawazun.analyse.units import Units
 from tawazun.analyse.words import folded_words, stem
 from tawazun.model.agendas import EntryKind, LeftOut
 from tawazun.model.due_words import DueWords, Every
@@ -116,7 +116,7 @@ class Reading:
         self._put_off = _by_first(tuple(stem(word, affixes) for word in phrase) for phrase in words.put_off)
         self._was_put_off = _by_first(words.was_put_off)
         self._recurring = [(every, _by_first(phrases)) for every, phrases in words.recurring.items()]
-        self._units: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
+        self.units = Units(corpus.acts, corpus.actors)
 
     def mention(self, act: Act, pledge: Act | None) -> Mention | str:
         """Reads a planned act; says why where it is no entry: `past`, `nameless`, `intentions`, or `none` where it is no plan at all."""
@@ -161,7 +161,7 @@ class Reading:
         to = tuple(name for name in self._named(sides, {"target", "beneficiary"}) if name not in by)
         if not by and (kind == "undertaking" or not (to or act.spot)):
             return "nameless"
-        units = frozenset(unit for side in sides for unit in self.units(side))
+        units = frozenset(unit for side in sides for unit in self.units.of_side(side))
         people = frozenset(key for side in sides if side.role == "source" for key in side.keys if self.is_person(key))
         return Mention(act, kind, by, to, units, people, act.spot, window, act.published, postponed, every, pledge)
 
@@ -170,15 +170,8 @@ class Reading:
         found: dict[str, None] = {}
         for side in sides:
             if side.role in roles:
-                found.update(dict.fromkeys(self.units(side) or ((side.text,) if side.text else ())))
+                found.update(dict.fromkeys(self.units.of_side(side) or ((side.text,) if side.text else ())))
         return tuple(found)
-
-    def units(self, side: Side) -> tuple[str, ...]:
-        """Returns the units of a participant."""
-        asked = side.code, side.keys
-        if asked not in self._units:
-            self._units[asked] = units_of(side, self.actors)
-        return self._units[asked]
 
     def _window(self, act: Act, postponed: bool) -> Window | str | None:
         """Returns when an act is due, not before it was told; `past` where all its days lie before that."""

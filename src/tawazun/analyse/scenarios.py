@@ -9,12 +9,12 @@ from unicodedata import lookup
 import msgspec
 
 from tawazun.analyse.conditions import halves_of
+from tawazun.analyse.copies import once
 from tawazun.analyse.days import iso_of, iso_or_none
-from tawazun.analyse.units import units_of
 from tawazun.analyse.voices import Voices
 from tawazun.analyse.wordings import Found, any_of, find
 from tawazun.analyse.words import folded_words
-from tawazun.model.entries import DONE
+from tawazun.model.entries import DONE, ParticipantRole
 from tawazun.model.evidence import Act, Corpus, Piece
 from tawazun.model.scenarios import Card, Certainty, Outcome, Part, Voice
 from tawazun.model.wordings import ConditionWords, Cue
@@ -27,6 +27,7 @@ _SERVILE = frozenset(
 """Are the letters that stand before, within and after roots."""
 _HOSTILE = frozenset({"THREATEN", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
 _ANNOUNCED = frozenset({"planned"})
+_SIDES: tuple[ParticipantRole, ...] = ("source", "target")
 _SHORT = 2
 _HEAD, _LATER_HEAD = 2, 6
 """Are within how many words of its half a trigger must begin to be what is set as a condition, or to follow, not only mentioned."""
@@ -35,13 +36,11 @@ _HEAD, _LATER_HEAD = 2, 6
 def cards_of(corpus: Corpus, voices: Voices, words: ConditionWords, limit: int | None = None) -> tuple[Card, ...]:
     """Returns the conditions that a corpus' articles set, the last first, watched against what was published later."""
     pieces = [piece for piece in corpus.articles.values() if piece.published is None or piece.published <= corpus.as_of]
-    told: dict[tuple[str, ...], list[Card]] = {}
-    for found in find(words.cues, sorted(pieces, key=lambda piece: (piece.published or 0, piece.id))):
-        card = _card(found, corpus.articles[found.article], voices, words)
-        if card is not None:
-            said = tuple(folded_words(card.condition.text + " " + card.consequence.text))
-            told.setdefault(said, []).append(card)
-    cards = [_merged(some, corpus) for some in told.values()]
+    told = find(words.cues, sorted(pieces, key=lambda piece: (piece.published or 0, piece.id)))
+    made = (_card(found, corpus.articles[found.article], voices, words) for found in told)
+    cards = once(
+        (card for card in made if card is not None), lambda card: tuple(folded_words(f"{card.condition.text} {card.consequence.text}"))
+    )
     cards.sort(key=lambda card: (card.published or "", card.article, card.start), reverse=True)
     watching = _Watching(corpus, voices, words, pieces)
     return tuple(watching.watched(card) for card in cards[:limit])
@@ -92,14 +91,8 @@ def _certainty(
         return "possible"
     if any_of(words.threatened, sentence) or any(act.type in _HOSTILE for act in acts):
         return "threatened"
-    doers = {unit for act in acts for side in act.sides if side.role == "source" for unit in units_of(side, voices.actors)}
+    doers = {unit for act in acts for unit in voices.units.in_role(act, "source")}
     return "promised" if doers & set(voice.units) or any_of(words.own, consequence) else "expected"
-
-
-def _merged(cards: Sequence[Card], corpus: Corpus) -> Card:
-    """Makes one card of those that say the same, with the origins that tell it."""
-    origins = dict.fromkeys(corpus.articles[card.article].origin for card in cards)
-    return msgspec.structs.replace(cards[0], origins=tuple(origins))
 
 
 class _Watching:
@@ -144,12 +137,12 @@ class _Watching:
             return False
         if act.days is not None and act.days[1] < asked.published:
             return False
-        agreed = [_agree(self._units(asked, role), self._units(act, role)) for role in ("source", "target")]
+        agreed = [_agree(self._units(asked, role), self._units(act, role)) for role in _SIDES]
         agreed += [_agree(_known(asked.spot and asked.spot.country), _known(act.spot and act.spot.country))]
         return False not in agreed and agreed.count(True) >= 2
 
-    def _units(self, act: Act, role: str) -> set[str]:
-        return {unit for side in act.sides if side.role == role for unit in units_of(side, self.corpus.actors)}
+    def _units(self, act: Act, role: ParticipantRole) -> set[str]:
+        return set(self.voices.units.in_role(act, role))
 
     def _said(self, card: Card) -> str | None:
         """Returns the first later sentence that says the condition of one of its holder's cards was met, naming the holder."""

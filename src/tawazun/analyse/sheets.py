@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-import msgspec
-
+from tawazun.analyse.copies import once
 from tawazun.analyse.days import iso_of, iso_or_none
 from tawazun.analyse.deeds import deeds_of
 from tawazun.analyse.voices import Voices
@@ -31,7 +30,8 @@ _BAND = 0.05, 0.95
 def ripeness(corpus: Corpus, voices: Voices, words: RipenessWords, units: Sequence[str] = (), limit: int = 10) -> Ripeness:
     """Lays out the evidence on some units, or on the `limit` units that most is said of."""
     by_unit: dict[str | None, list[Statement]] = defaultdict(list)
-    for statement in _once(_said(corpus, voices, words)):
+    said = sorted(_said(corpus, voices, words), key=lambda one: (one.published or "", one.article))
+    for statement in once(said, lambda one: (one.element, one.direction, one.unit, *folded_words(one.sentence))):
         by_unit[statement.unit].append(statement)
     wanted: Iterable[str | None] = units or sorted(by_unit, key=lambda unit: (unit is None, -len(by_unit[unit]), unit or ""))[:limit]
     fights = [deed for deed in deeds_of(corpus) if deed.type == "ASSAULT" and deed.day is not None and deed.day <= corpus.as_of]
@@ -83,18 +83,6 @@ def _parties(piece: Piece, voices: Voices, begin: int, end: int, holder: tuple[s
                 counts[unit] = counts.get(unit, 0) + 1
     ranked = sorted(counts, key=lambda unit: -counts[unit])[:2]
     return tuple(unit for unit in ranked if 2 * counts[unit] >= counts[ranked[0]])
-
-
-def _once(statements: Iterable[Statement]) -> list[Statement]:
-    """Returns statements in the order of their days, one for each sentence that speaks so of a
-    unit, however many articles carry it."""
-    told: dict[tuple[str, ...], list[Statement]] = {}
-    for one in sorted(statements, key=lambda one: (one.published or "", one.article)):
-        told.setdefault((one.element, one.direction, one.unit or "", *folded_words(one.sentence)), []).append(one)
-    return [
-        msgspec.structs.replace(some[0], origins=tuple(dict.fromkeys(origin for one in some for origin in one.origins)))
-        for some in told.values()
-    ]
 
 
 def _sheet(unit: str | None, statements: Sequence[Statement], fights: Sequence[Deed], as_of: int) -> Sheet:

@@ -7,9 +7,10 @@ from typing import Literal
 import msgspec
 
 from tawazun.analyse.track_names import Name, Scene, Token, follows
+from tawazun.model.entries import Status
 from tawazun.model.evidence import Act
 from tawazun.model.track_words import CueForm, Phrase, TrackWords
-from tawazun.model.tracks import Flag, Rung
+from tawazun.model.tracks import FLAGS, Flag, Rung
 
 _CLOSE = 4
 """Is how many words before a verb may say that it is yet to be, or isn't."""
@@ -20,7 +21,7 @@ _LONG = 31
 """Is of how many days a date may be at most to say when a step was."""
 _RECENT = 120
 """Is how many days back talks may lie that a noun alone tells of: older ones have a year that wasn't written."""
-_FLAGS: frozenset[str] = frozenset({"stalled", "suspended", "superseded", "collapsed"})
+_FLAGS: dict[str, Flag] = {flag: flag for flag in FLAGS}
 _MEETING: frozenset[str] = frozenset({"proposed", "agreed_in_principle", "convened", "planned"})
 """Are the steps that no text takes."""
 _FORWARD: frozenset[str] = frozenset({"proposed", "agreed"})
@@ -34,6 +35,7 @@ _RUNGS: dict[str, Rung] = {
     "implemented": "implemented",
 }
 Course = Literal["done", "planned", "wished", "not"]
+_COURSES: dict[Status, Course] = {"occurred": "done", "ongoing": "done", "planned": "planned", "negated": "not"}
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -168,7 +170,7 @@ def _course(tokens: Sequence[Token], at: int, form: CueForm, act: Act | None, wo
     if form.tense == "present":
         return "planned"
     if act is not None:
-        return {"occurred": "done", "ongoing": "done", "planned": "planned", "negated": "not"}.get(act.status, "wished")  # type: ignore[return-value]
+        return _COURSES.get(act.status, "wished")
     return "not"
 
 
@@ -186,7 +188,7 @@ def _step(form: CueForm, course: Course, tokens: Sequence[Token], at: int, words
         return "planned" if course == "planned" else "proposed"
     if course != "done":
         return None
-    return form.cue if form.cue in _FLAGS else _RUNGS[form.cue]  # type: ignore[return-value]  # a cue is a flag or has a rung
+    return _FLAGS.get(form.cue) or _RUNGS[form.cue]
 
 
 def _time(

@@ -11,7 +11,7 @@ import msgspec
 from tawazun.analyse.days import iso_of, iso_or_none
 from tawazun.analyse.track_names import Name, Scene, scenes_of
 from tawazun.analyse.track_steps import Found, continuations, says, steps_in
-from tawazun.analyse.units import units_of
+from tawazun.analyse.units import Units
 from tawazun.base.letters import fold_word
 from tawazun.model.evidence import Act, Corpus, Paper, Piece
 from tawazun.model.track_words import TrackWords
@@ -63,6 +63,7 @@ def tracks(corpus: Corpus, words: TrackWords, patience: int = PATIENCE) -> Board
     for paper in corpus.papers:
         papers[paper.article].append(paper)
     gathered: dict[Key, _Gathered] = defaultdict(_Gathered)
+    units = Units(corpus.acts, corpus.actors)
     scenes = [(piece, tuple(scenes_of(piece, words))) for piece in corpus.articles.values()]
     everywhere = _settled(scenes, words)
     eras = _eras(scenes, everywhere)
@@ -70,7 +71,7 @@ def tracks(corpus: Corpus, words: TrackWords, patience: int = PATIENCE) -> Board
         named = {name.key for scene in some for name in scene.names if name.key in everywhere}
         settled = {key: _era(everywhere[key], piece.published, eras) for key in named}
         for scene in some:
-            _gather(piece, scene, acts[piece.id, scene.index], papers[piece.id], settled, gathered, corpus, words)
+            _gather(piece, scene, acts[piece.id, scene.index], papers[piece.id], settled, gathered, units, words)
     every = [_track(key, one, corpus, words, patience) for key, one in gathered.items()]
     found = [track for track in every if track.known or track.rungs or track.flags or track.planned]
     return Board(
@@ -137,7 +138,7 @@ def _gather(
     papers: Sequence[Paper],
     settled: Mapping[Key, Key],
     gathered: dict[Key, _Gathered],
-    corpus: Corpus,
+    units: Units,
     words: TrackWords,
 ) -> None:
     """Adds what one sentence says to its tracks."""
@@ -161,7 +162,7 @@ def _gather(
         one.reports.append(_Report(found, _source(piece, scene, found.at, found.event), piece.published, opinion))
         if found.event is not None:
             taking = (side for side in ids[found.event].sides if side.role != "host")
-            one.units.update(sorted({unit for side in taking for unit in units_of(side, corpus.actors)}))
+            one.units.update(sorted({unit for side in taking for unit in units.of_side(side)}))
     for later, earlier, at in continuations(ours, words):
         if settled[later.key] != settled[earlier.key]:
             gathered[settled[later.key]].continues.setdefault(settled[earlier.key], _source(piece, scene, at, None))

@@ -6,26 +6,62 @@ Citizens, gunmen and whoever is only described are none: they stand with nobody 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from tawazun.base.letters import fold_word
-from tawazun.model.evidence import Side, Who
+from tawazun.model.entries import DONE, ParticipantRole
+from tawazun.model.evidence import Act, Side, Who
 
 _CODE = re.compile(r"[A-Z]{3}(\.[A-Z]{3})?")
 _STATE = frozenset({"", "GOV", "MIL", "SPY", "LEG", "JUD", "COP"})
 _BODIES = frozenset({"REB", "PTY", "OPP", "PRM", "SEP", "INS"})
 _OWN = frozenset({"armed_group", "party", "organisation"})
+_ROLES = ("source", "target")
+_RIVALS = frozenset({"GOV", "MIL"})
+_ENOUGH = 8
 _COUNTRYLESS = frozenset({"IGO", "NGO", "IMG", "MNC", "ISM"})
 
 
-def units_of(side: Side, actors: Mapping[str, Who], divided: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Returns the units that a participant is or belongs to, in their order: an ISO code (`TUR`), a code (`LBY.REB`, `IGO.UNO`) or an
-    actor's key. Of `divided` countries each sector is a unit of its own (`LBY.GOV`, `LBY.MIL`).
+class Units:
+    """Tells which units participants are or belong to; what was asked once is remembered, since most come again and again.
+
+    A country whose government and army act against each other in at least eight happenings is divided: each of its sectors is a unit.
     """
-    own = [key for key in side.keys if key in actors and _stands_alone(actors[key])]
-    if own:
-        return tuple(dict.fromkeys(own))
-    return tuple(dict.fromkeys(unit for unit in _coded(side.code or "", divided) if unit[:3] in actors or unit[:3] in _COUNTRYLESS))
+
+    def __init__(self, acts: Iterable[Act], actors: Mapping[str, Who]) -> None:
+        self._actors, self._divided = actors, divided_countries(acts)
+        self._known: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
+
+    def of(self, code: str | None, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Returns the units of a code and actors, in their order: an ISO code (`TUR`), a code (`LBY.REB`, `IGO.UNO`) or an actor's key."""
+        asked = code, keys
+        if asked not in self._known:
+            own = [key for key in keys if key in self._actors and _stands_alone(self._actors[key])]
+            found = own or (unit for unit in _coded(code or "", self._divided) if unit[:3] in self._actors or unit[:3] in _COUNTRYLESS)
+            self._known[asked] = tuple(dict.fromkeys(found))
+        return self._known[asked]
+
+    def of_side(self, side: Side) -> tuple[str, ...]:
+        """Returns the units of a participant, in their order."""
+        return self.of(side.code, side.keys)
+
+    def in_role(self, act: Act, role: ParticipantRole) -> tuple[str, ...]:
+        """Returns the units that have a role in an act, in alphabetical order."""
+        return tuple(sorted({unit for side in act.sides if side.role == role for unit in self.of_side(side)}))
+
+
+def divided_countries(acts: Iterable[Act]) -> frozenset[str]:
+    """Returns the countries of which one official sector acts against another in at least eight happenings."""
+    against: dict[str, set[str]] = {}
+    for act in acts:
+        if len(act.sides) < 2 or act.score >= 0 or act.status not in DONE:
+            continue
+        codes = {role: {one for side in act.sides if side.role == role for one in (side.code or "").split("+")} for role in _ROLES}
+        for one, other in product(codes["source"], codes["target"]):
+            if one[:3] == other[:3] and one != other and one[4:] in _RIVALS and other[4:] in _RIVALS:
+                against.setdefault(one[:3], set()).add(act.happening)
+    return frozenset(country for country, happenings in against.items() if len(happenings) >= _ENOUGH)
 
 
 def _stands_alone(who: Who) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tawazun.analyse.units import units_of
+from tawazun.analyse.units import Units
 from tawazun.analyse.wordings import any_of, spans_of
 from tawazun.model.dossier import Actor
-from tawazun.model.evidence import Act, Piece, Side, Who
+from tawazun.model.evidence import Act, Piece, Who
 from tawazun.model.scenarios import Voice
 from tawazun.model.wordings import VoiceWords
 
@@ -27,7 +27,9 @@ class Voices:
     """Knows the acts and names of articles, and tells who speaks."""
 
     def __init__(self, acts: Iterable[Act], actors: Mapping[str, Who], words: VoiceWords) -> None:
-        self.actors, self.words = actors, words
+        self.words = words
+        acts = tuple(acts)
+        self.units = Units(acts, actors)
         self.by_sentence: dict[tuple[str, int], list[Act]] = {}
         for act in acts:
             self.by_sentence.setdefault((act.article, act.sentence), []).append(act)
@@ -48,7 +50,7 @@ class Voices:
 
     def _units(self, actor: Actor) -> tuple[str, ...]:
         keys = (actor.wikidata,) if actor.wikidata else ()
-        return units_of(Side("source", actor.code, keys, ""), self.actors)
+        return self.units.of(actor.code, keys)
 
     def voice(self, piece: Piece, sentence: int, start: int) -> Voice:
         """Returns who says what begins at `start`: the holder of the nearest act, who is named after a word of speech, or, where the
@@ -72,7 +74,7 @@ class Voices:
         for act in sorted(spoken, key=lambda act: abs(act.start - start)):
             assert act.word is not None
             codes = "+".join(act.word.codes)
-            units = units_of(Side("source", codes or None, act.word.keys, act.word.text), self.actors)
+            units = self.units.of(codes or None, act.word.keys)
             if units or act.word.voice == "named":
                 return Voice(act.word.text, units or self._named_in(piece, index, act.word.text), self._judges(act.word.text))
         return self._named_speaker(piece, index)

@@ -4,6 +4,7 @@ import gc
 import os
 import pickle
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib import metadata, resources
@@ -109,16 +110,27 @@ def _into_cache(path: Path, kept: Lexicon | Attested) -> None:
         return
 
 
+_APART: dict[str, Callable[[dict[str, str]], object]] = {
+    PUBLISHING: read_publishing,
+    DISPUTES: read_disputes,
+    AGENDA: read_due_words,
+    WORDS: read_tracks,
+    CONDITIONS: read_conditions,
+    RIPENESS: read_ripeness,
+    VOICES: read_voices,
+}
+"""Are the files that are no part of the lexicon, each with what reads it: only taking articles in, or one analysis, needs it."""
+
+
+def _texts(*names: str) -> dict[str, str]:
+    """Returns packaged files by their names."""
+    return {name: (knowledge_folder() / name).read_text("utf-8") for name in names}
+
+
 def check_knowledge(folder: Path | None = None) -> Compiled:
     """Compiles the knowledge below `folder` (the packaged one by default) afresh, with its errors."""
     files = read_files(folder or knowledge_folder())
-    if PUBLISHING in files:  # no part of the lexicon: it is read with articles, before anything is compiled
-        read_publishing(files)
-    if DISPUTES in files:  # nor is this: one analysis reads it
-        read_disputes(files)
-    if WORDS in files:
-        read_tracks(files)
-    for name, read in ((CONDITIONS, read_conditions), (RIPENESS, read_ripeness), (VOICES, read_voices)):
+    for name, read in _APART.items():
         if name in files:
             read(files)
     return compile_lexicon(files, digest_of(files))
@@ -127,49 +139,49 @@ def check_knowledge(folder: Path | None = None) -> Compiled:
 @cache
 def load_publishing() -> Publishing:
     """Loads the words that outlets write around articles, without the rest of the knowledge."""
-    return read_publishing({PUBLISHING: (knowledge_folder() / PUBLISHING).read_text("utf-8")})
+    return read_publishing(_texts(PUBLISHING))
 
 
 @cache
 def load_disputes() -> Vocabulary:
     """Loads the words by which denials, corrections and counts are told, without the rest of the knowledge."""
-    return read_disputes({DISPUTES: (knowledge_folder() / DISPUTES).read_text("utf-8")})
+    return read_disputes(_texts(DISPUTES))
 
 
 @cache
 def load_due_words() -> DueWords:
     """Loads the words and entries that make plans and undertakings out of acts, without the rest of the knowledge."""
-    return read_due_words({AGENDA: (knowledge_folder() / AGENDA).read_text("utf-8")})
+    return read_due_words(_texts(AGENDA))
 
 
 @cache
 def load_conditions() -> ConditionWords:
     """Loads how sentences set conditions, without the rest of the knowledge."""
-    return read_conditions({CONDITIONS: (knowledge_folder() / CONDITIONS).read_text("utf-8")})
+    return read_conditions(_texts(CONDITIONS))
 
 
 @cache
 def load_ripeness() -> RipenessWords:
     """Loads what speaks for or against the moment being ripe, without the rest of the knowledge."""
-    return read_ripeness({RIPENESS: (knowledge_folder() / RIPENESS).read_text("utf-8")})
+    return read_ripeness(_texts(RIPENESS))
 
 
 @cache
 def load_voices() -> VoiceWords:
     """Loads how sentences tell who speaks, without the rest of the knowledge."""
-    return read_voices({VOICES: (knowledge_folder() / VOICES).read_text("utf-8")})
+    return read_voices(_texts(VOICES))
 
 
 @cache
 def load_times() -> TimeTable:
     """Loads the words that date an act, without the rest of the knowledge; takes a twentieth of a second."""
-    return read_times(parse_mapping({_DATES: (knowledge_folder() / _DATES).read_text("utf-8")}, _DATES))
+    return read_times(parse_mapping(_texts(_DATES), _DATES))
 
 
 @cache
 def load_tracks() -> TrackWords:
     """Loads the words and names that tracks of negotiation are found by, without the rest of the knowledge."""
-    return read_tracks({name: (knowledge_folder() / name).read_text("utf-8") for name in FILES})
+    return read_tracks(_texts(*FILES))
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:

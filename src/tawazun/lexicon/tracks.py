@@ -212,14 +212,15 @@ def _kind(name: str, value: Any, block: Block) -> TrackKind:
     if not isinstance(value, Block):
         raise fail(WORDS, block.line, f"kinds: {name} must be a mapping")
     check_keys(value, _KIND_KEYS)
+    namings: dict[str, Naming] = {naming: naming for naming in get_args(Naming)}
     by = words_of(value.get("by"), value, "by")
     for naming in by:
-        if naming not in get_args(Naming):
-            raise fail(WORDS, value.line, f"{name}: unknown naming {naming!r}{nearest(naming, get_args(Naming))}")
+        if naming not in namings:
+            raise fail(WORDS, value.line, f"{name}: unknown naming {naming!r}{nearest(naming, namings)}")
     return TrackKind(
         name=name,
         words=tuple(_phrases(value, "words")),
-        by=frozenset(by),  # type: ignore[arg-type]  # checked above
+        by=frozenset(namings[naming] for naming in by),
         family=str(value["family"]),
         topics=tuple(_phrases(value, "topics")),
         sessions=value.get("sessions") == "true",

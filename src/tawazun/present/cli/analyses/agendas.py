@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from tawazun.app.agendas import agenda_of, calendar, write_calendar
+from tawazun.app.analyses import agenda_of
 from tawazun.app.analysing import analysed
+from tawazun.app.calendars import calendar, write_calendar
 from tawazun.base.errors import InputError
 from tawazun.model.agendas import STATES, Agenda, Entry, State
 from tawazun.model.analyses import Analysis

@@ -5,9 +5,8 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from tawazun.analyse.claims import claims
+from tawazun.app.analyses import claims_of
 from tawazun.base.errors import InputError
-from tawazun.lexicon.load import load_disputes
 from tawazun.model.analyses import Analysis
 from tawazun.model.claims import Claims, Label, Position, Proposition
 from tawazun.model.evidence import Corpus
@@ -16,7 +15,6 @@ from tawazun.present.cli.analyses.answers import Answer, analysis
 from tawazun.present.cli.terminals import Row, apart, isolated
 from tawazun.present.figures.claims import draw_claims
 from tawazun.present.labels import Labels
-from tawazun.scorers.joining import load_joining
 
 _KINDS: tuple[Label, ...] = get_args(Label)
 
@@ -30,7 +28,7 @@ def claims_command(
     limit: Annotated[int, typer.Option(min=1, help="How many propositions.")] = 20,
 ) -> Answer:
     """Show where sources disagree, with every position and its independent origins; nobody is scored for truth."""
-    found = claims(corpus, load_disputes(), load_joining(), [_kind(text) for text in kind or ()], limit)
+    found = claims_of(corpus, [_kind(text) for text in kind or ()], limit)
     drawn = [one for one in found.propositions if one.support == "enough"]
 
     def rows(whole: Analysis[Claims]) -> Iterator[Row]:

@@ -5,9 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tawazun.analyse.sheets import ripeness
-from tawazun.analyse.voices import Voices
-from tawazun.lexicon.load import load_ripeness, load_voices
+from tawazun.app.analyses import ripeness_of
 from tawazun.model.analyses import Analysis
 from tawazun.model.evidence import Corpus
 from tawazun.model.sheets import Ripeness, Sheet, Statement
@@ -29,8 +27,7 @@ def ripeness_command(
     limit: Annotated[int, typer.Option(min=1, help="How many sheets, where none is named.")] = 10,
 ) -> Answer:
     """Show what speaks for and against the moment being ripe: no total and no index."""
-    voices = Voices(corpus.acts, corpus.actors, load_voices())
-    found = ripeness(corpus, voices, load_ripeness(), tuple(unit_of(text, corpus.actors) for text in of or ()), limit)
+    found = ripeness_of(corpus, tuple(unit_of(text, corpus.actors) for text in of or ()), limit)
     drawn = next((sheet for sheet in found.sheets if sheet.support != "none" and sheet.unit is not None), None)
 
     def rows(whole: Analysis[Ripeness]) -> Iterator[Row]:

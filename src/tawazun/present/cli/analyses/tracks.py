@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from tawazun.analyse.tracks import PATIENCE, tracks
-from tawazun.lexicon.load import load_tracks
+from tawazun.analyse.tracks import PATIENCE
+from tawazun.app.analyses import tracks_of
 from tawazun.model.analyses import Analysis
 from tawazun.model.evidence import Corpus
 from tawazun.model.tracks import Board, Source, Step, Track
@@ -30,7 +30,7 @@ def tracks_command(
     limit: Annotated[int, typer.Option(min=1, help="How many tracks to show; `--json` has all.")] = 20,
 ) -> Answer:
     """Show tracks and formats of negotiation: how far each came and when it was last heard of."""
-    found = tracks(corpus, load_tracks(), patience)
+    found = tracks_of(corpus, patience)
 
     def rows(whole: Analysis[Board]) -> Iterator[Row]:
         yield from _rows(found, whole, labels, limit)

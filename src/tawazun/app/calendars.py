@@ -1,23 +1,14 @@
-"""Turns a corpus into its agenda, with the words of the knowledge, and an agenda into a calendar file."""
+"""Turns the entries of an agenda into a calendar file."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from tawazun.analyse.agendas import agenda
 from tawazun.base.errors import SetupError
-from tawazun.lexicon.load import load_due_words
-from tawazun.model.agendas import Agenda, Entry, State
-from tawazun.model.evidence import Corpus
-from tawazun.scorers.joining import load_joining
+from tawazun.model.agendas import Entry
 
 _STATUS = {"cancelled": "CANCELLED", "moved": "CANCELLED", "superseded": "CANCELLED"}
 _DOMAIN = "tawazun"
-
-
-def agenda_of(corpus: Corpus, states: Sequence[State] = ()) -> Agenda:
-    """Lists what is due in a corpus, of some states or of all."""
-    return agenda(corpus, load_due_words(), load_joining().affixes, states)
 
 
 def calendar(entries: Iterable[Entry], as_of: str, summary: Callable[[Entry], str], description: Callable[[Entry], str]) -> bytes:
