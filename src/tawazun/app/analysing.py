@@ -103,7 +103,7 @@ def analysed(name: str, corpus: Corpus, result: Result) -> Analysis[Result]:
         origins=len({act.origin for act in corpus.acts}),
         undated=corpus.undated,
         result=result,
-        actors={key: corpus.actors[key] for key in sorted(named) if key in corpus.actors},
+        actors={key: corpus.actors[key] for key in sorted({*named, *(text.partition(".")[0] for text in named)}) if key in corpus.actors},
         evidence=evidence,
     )
 

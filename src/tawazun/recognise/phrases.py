@@ -269,6 +269,8 @@ def _preposition(sight: Sight, at: int) -> tuple[str, int]:
         return written, sight.base + at
     if at and sight.tags[at - 1].kind == "demonstrative" and not tag.conjunction:
         return _preposition(sight, at - 1)
+    if at > 1 and sight.tags[at - 1].value == "by" and sight.tags[at - 2].kind == "preposition" and not tag.conjunction:
+        return sight.tokens[sight.base + at - 1].text, sight.base + at - 1
     if at and sight.tags[at - 1].kind == "preposition" and not tag.conjunction:
         return sight.tokens[sight.base + at - 1].word.text[len(sight.tags[at - 1].conjunction) :], sight.base + at - 1
     return "", -1

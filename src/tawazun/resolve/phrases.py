@@ -69,6 +69,11 @@ def _exists(actor: KnownActor, day: str | None) -> bool:
     return actor.kind == "person" or not day or actor.since is None or actor.since[: len(day)] <= day[: len(actor.since)]
 
 
+def _of_others(actor: KnownActor, nations: set[str]) -> bool:
+    """Tells whether a person is of another nation than the adjectives in the phrase name: then somebody else of that name is meant."""
+    return actor.kind == "person" and actor.country is not None and bool(nations) and actor.country not in nations
+
+
 def _person(match: Match, phrase: Phrase, sector: str | None, lexicon: Lexicon, day: str | None, former: bool) -> Referent | None:
     """Resolves a known name; among several of one name the one in office on the day, then the one whose country the phrase names."""
     candidates = [actor for actor in _actors_of(match, lexicon) if _exists(actor, day)]
@@ -179,7 +184,8 @@ def _by_itself(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon, day: s
             grouped = lexicon.groups[group.ref]
             sector = sector or grouped.sector
     unborn = any(_actors_of(m, lexicon) for m in phrase.names)
-    known = [m for m in phrase.names if any(_exists(actor, day) for actor in _actors_of(m, lexicon))]
+    nations = {lexicon.nationalities[number].code for _, number in phrase.nationality}
+    known = [m for m in phrase.names if any(_exists(actor, day) and not _of_others(actor, nations) for actor in _actors_of(m, lexicon))]
     people = [m for m in known if any(lexicon.actors[p.ref].kind == "person" for p in m.patterns if p.kind in ("actor", "short"))]
     if people and not _of_person(phrase, people[0], tokens, lexicon):
         return _person(people[-1], phrase, sector, lexicon, day, former)
