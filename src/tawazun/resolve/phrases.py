@@ -153,7 +153,9 @@ def refer(phrase: Phrase, tail: Phrase | None, tokens: Sequence[Token], lexicon:
     countries = countries_in(tail, lexicon)
     country = referent.country or (countries[0] if countries else None)
     sector = referent.sector
-    if belongs is not None and (belongs.kind != "person" or belongs.sector == "OPP"):
+    # a bare word such as "front" or "party" owns nobody: it says no more than where or for what
+    bare = tail.head + 1 == tail.end and not tail.article and belongs is not None and belongs.key.startswith("named:")
+    if belongs is not None and not bare and (belongs.kind != "person" or belongs.sector == "OPP"):
         country = referent.country or belongs.country or country
         if belongs.code and belongs.code.startswith("IGO"):
             return msgspec.structs.replace(
